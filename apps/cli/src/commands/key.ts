@@ -1,0 +1,61 @@
+import { Command, Option } from 'commander'
+import { invalid, notFound } from '#core'
+import { KeysService, type NewKey, scopes } from '#tenancy'
+import { email, filled, instant, scopeList } from '../arguments.js'
+import { jsonOption, print } from '../output.js'
+import { withWorkspace } from '../with-database.js'
+
+interface CreateOptions extends NewKey {
+  workspace: string
+  json?: true
+}
+
+interface RevokeOptions {
+  workspace: string
+  id: string
+  json?: true
+}
+
+export const keyCommand = (): Command =>
+  new Command('key')
+    .description('API keys and app tokens')
+    .addCommand(
+      new Command('create')
+        .description('make a key; it is shown this once')
+        .requiredOption('--workspace <codename>', 'whose key')
+        .requiredOption('--owner-name <name>', 'who uses it', filled)
+        .requiredOption('--owner-email <address>', 'where exports are mailed to', email)
+        .addOption(new Option('--kind <kind>').choices(['api_key', 'app_token']).default('api_key'))
+        .option(
+          '--scopes <list>',
+          `of an API key, comma-separated: ${scopes.join(', ')} (default: all)`,
+          scopeList,
+        )
+        .option('--expires-at <time>', 'ISO-8601 with an offset (default: never)', instant)
+        .addOption(jsonOption())
+        .action(create),
+    )
+    .addCommand(
+      new Command('revoke')
+        .description('end a key at once')
+        .requiredOption('--workspace <codename>', 'whose key')
+        .requiredOption('--id <id>', 'key_…')
+        .addOption(jsonOption())
+        .action(revoke),
+    )
+
+const create = async ({ workspace: codename, json, ...key }: CreateOptions): Promise<void> => {
+  if (key.kind === 'app_token' && key.scopes)
+    throw invalid('scopes', 'An app token reads archives and nothing else')
+  await withWorkspace(codename, async (database, workspace) => {
+    const issued = await new KeysService(database).issue(workspace.id, key)
+    print({ json }, issued, `${issued.id}\t${issued.token}`)
+  })
+}
+
+const revoke = ({ workspace: codename, id, json }: RevokeOptions): Promise<void> =>
+  withWorkspace(codename, async (database, workspace) => {
+    if (!(await new KeysService(database).revoke(workspace.id, id)))
+      throw notFound('id', 'A valid key of this id')
+    print({ json }, { id, revoked: true }, `${id} is revoked.`)
+  })

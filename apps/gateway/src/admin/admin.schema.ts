@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { mailAddress } from '#core'
+import { reservedCodenames, scopes } from '#tenancy'
+import { requiredText, timeZoneField } from '../http/fields.js'
+
+const reserved: readonly string[] = reservedCodenames
+
+export const codenameField = z
+  .string('Must be text')
+  .regex(/^[a-z0-9_-]{1,64}$/, 'Must have 1 to 64 of a-z, 0-9, _ and -')
+  .refine((codename) => !reserved.includes(codename), 'Is reserved')
+
+/** Of a path: whatever comes is looked up, and then not found. */
+export const pathText = z.string()
+
+export const newWorkspaceBody = z.strictObject({
+  codename: codenameField,
+  name: requiredText(200),
+  locale: z.enum(['es', 'en'], 'Must be es or en').default('es'),
+  timeZone: timeZoneField.default('UTC'),
+})
+export type NewWorkspaceBody = z.output<typeof newWorkspaceBody>
+
+export const newKeyBody = z.strictObject({
+  kind: z.enum(['api_key', 'app_token'], 'Must be api_key or app_token').default('api_key'),
+  ownerName: requiredText(200),
+  ownerEmail: mailAddress,
+  scopes: z
+    .array(z.enum(scopes, `Must be one of ${scopes.join(', ')}`), 'Must be a list of scopes')
+    .min(1, 'Must not be empty')
+    .optional(),
+  expiresAt: z.iso.datetime({ offset: true, error: 'Must be an ISO-8601 timestamp with an offset' }).optional(),
+})
+export type NewKeyBody = z.output<typeof newKeyBody>
+
+export const newChatbotBody = z.strictObject({ name: requiredText(200), ownerUserId: requiredText(200) })
+export type NewChatbotBody = z.output<typeof newChatbotBody>
+
+const interactions = z
+  .array(requiredText(200), 'Must be a list of names')
+  .min(1, 'Must not be empty')
+  .max(200, 'Must have at most 200 names')
+  .refine((names) => new Set(names).size === names.length, 'Must not name one twice')
+
+export const newFunnelBody = z.strictObject({
+  // Keys of the object that /lead/funnels answers: JavaScript would sort digits first and lose __proto__.
+  name: requiredText(200).refine(
+    (name) => !/^\d+$/.test(name) && name !== '__proto__',
+    'Must not be all digits, nor __proto__',
+  ),
+  interactions,
+  groups: z
+    .array(
+      z.strictObject({
+        name: requiredText(200),
+        doubleCounting: z.boolean('Must be true or false').default(false),
+        newAt: z.int('Must be an integer').min(1, 'Must be at least 1').max(8760, 'Must be at most 8760').default(24),
+        interactions,
+      }),
+      'Must be a list of groups',
+    )
+    .max(100, 'Must have at most 100 groups')
+    .refine((groups) => new Set(groups.map(({ name }) => name)).size === groups.length, 'Must not name one twice')
+    .default([]),
+})
+export type NewFunnelBody = z.output<typeof newFunnelBody>
+
+export const newRecipientBody = z.strictObject({ email: mailAddress })
+export type NewRecipientBody = z.output<typeof newRecipientBody>

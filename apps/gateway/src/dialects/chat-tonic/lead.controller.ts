@@ -1,0 +1,43 @@
+import { Controller, Get, Headers, HttpCode, Inject, Query, UseGuards } from '@nestjs/common'
+import { ApiAcceptedResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
+import { CONFIG, type Config } from '#core'
+import { ExportsService } from '#exports'
+import type { Principal } from '#tenancy'
+import { statusUrl } from '../../exports/export-resource.js'
+import { FilterResolver } from '../../exports/filter-resolver.js'
+import { NeedsScope } from '../../http/access.guard.js'
+import { ApiErrors } from '../../http/api-docs.js'
+import { CreatesOnGetGuard } from '../../http/creates-on-get.guard.js'
+import { preferredLanguage } from '../../http/language.js'
+import { Caller } from '../../http/principal.js'
+import { exportMessages, leadExportRequest } from './lead-export.mapper.js'
+import { type LeadExportAnswer, leadExportAnswer, leadExportQuery, type LeadExportQuery } from './lead-export.schema.js'
+
+@ApiTags('chat-tonic')
+@ApiParam({ name: 'codename', schema: { type: 'string' } })
+@Controller('api/v1/:codename/lead')
+export class LeadController {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(ExportsService) private readonly exports: ExportsService,
+    @Inject(FilterResolver) private readonly filters: FilterResolver,
+  ) {}
+
+  @Get('export')
+  @HttpCode(202)
+  @UseGuards(CreatesOnGetGuard)
+  @NeedsScope('exports:write')
+  @ApiOperation({ summary: 'Have the records of a funnel group sent by mail' })
+  @ApiAcceptedResponse({ standardSchema: leadExportAnswer })
+  @ApiErrors(400, 403, 404, 429)
+  async export(
+    @Caller() caller: Principal,
+    @Query({ schema: leadExportQuery }) { exportType, ...named }: LeadExportQuery,
+    @Headers('accept-language') language: string | undefined,
+  ): Promise<LeadExportAnswer> {
+    const filter = await this.filters.resolve(caller.workspaceId, named)
+    const { id } = await this.exports.accept(caller, leadExportRequest(exportType, filter))
+    const message = exportMessages[preferredLanguage(language, 'es')]
+    return { message, exportId: id, statusUrl: statusUrl(this.config, id) }
+  }
+}

@@ -1,0 +1,17 @@
+import { leadId } from '#core'
+import type { LeadRow } from '#leads'
+import type { Chatbot } from '#tenancy'
+import type { CollectedCustomer } from './get-leads.schema.js'
+
+/** A lead as Chatbase and Chatzuri write it. */
+export const collectedCustomer = (lead: LeadRow, chatbot: Pick<Chatbot, 'ownerUserId'>): CollectedCustomer => ({
+  id: Number(lead.id),
+  created_at: lead.created_at.toISOString(),
+  chatbot_owner_user_id: chatbot.ownerUserId,
+  chatbot_id: lead.chatbot_id,
+  phone: lead.phone,
+  email: lead.email,
+  name: lead.name,
+  lead_id: leadId(lead.hex),
+  account_id: lead.account_id,
+})

@@ -1,0 +1,57 @@
+import { Body, Controller, Inject, Param, Post } from '@nestjs/common'
+import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import { LeadsService } from '#leads'
+import { DirectoryService, type Principal } from '#tenancy'
+import { NeedsScope } from '../../http/access.guard.js'
+import { ApiErrors } from '../../http/api-docs.js'
+import { Caller } from '../../http/principal.js'
+import { workspaceLead } from './workspace-leads.mapper.js'
+import {
+  chatbotIdParameter,
+  type LeadAnswer,
+  leadAnswer,
+  newLeadAliasBody,
+  type NewLeadAliasBody,
+  newLeadBody,
+  type NewLeadBody,
+} from './workspace-leads.schema.js'
+
+/** The workspace's lead management. */
+@ApiTags('leads')
+@Controller('api/v1')
+export class WorkspaceLeadsController {
+  constructor(
+    @Inject(LeadsService) private readonly leads: LeadsService,
+    @Inject(DirectoryService) private readonly directory: DirectoryService,
+  ) {}
+
+  @Post('chatbots/:chatbotId/leads')
+  @NeedsScope('leads:write')
+  @ApiOperation({ summary: 'Create a lead of a chatbot' })
+  @ApiCreatedResponse({ standardSchema: leadAnswer })
+  @ApiErrors(400, 403, 404, 409)
+  async create(
+    @Caller() { workspaceId }: Principal,
+    @Param('chatbotId', { schema: chatbotIdParameter }) chatbotId: string,
+    @Body({ schema: newLeadBody }) lead: NewLeadBody,
+  ): Promise<LeadAnswer> {
+    const chatbot = await this.directory.chatbotById(workspaceId, chatbotId)
+    return { success: true, data: workspaceLead(await this.leads.create(workspaceId, chatbot.id, lead)) }
+  }
+
+  @Post('leads')
+  @NeedsScope('leads:write')
+  @ApiOperation({ summary: "Create a lead of the workspace's default chatbot, or of the one the body names" })
+  @ApiCreatedResponse({ standardSchema: leadAnswer })
+  @ApiErrors(400, 403, 404, 409)
+  async createOfWorkspace(
+    @Caller() { workspaceId }: Principal,
+    @Body({ schema: newLeadAliasBody }) { chatbotId, ...lead }: NewLeadAliasBody,
+  ): Promise<LeadAnswer> {
+    const chatbot =
+      chatbotId === undefined
+        ? await this.directory.defaultChatbot(workspaceId)
+        : await this.directory.chatbotById(workspaceId, chatbotId)
+    return { success: true, data: workspaceLead(await this.leads.create(workspaceId, chatbot.id, lead)) }
+  }
+}

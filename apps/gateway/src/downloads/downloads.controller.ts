@@ -1,0 +1,73 @@
+import { Controller, Get, Headers, Inject, Param, Post, Res } from '@nestjs/common'
+import { ApiExcludeController } from '@nestjs/swagger'
+import type { FastifyReply } from 'fastify'
+import { CONFIG, type Config } from '#core'
+import type { Export } from '#exports'
+import { preferredLanguage } from '../http/language.js'
+import { downloadHeaders } from './download-headers.js'
+import { exportedFile } from './exported-file.js'
+import { FileLinks } from './file-links.js'
+import { type MailedLink, MailedLinks } from './mailed-links.js'
+import { downloadPage, gonePage, missingPage, type PageFile } from './page/pages.js'
+
+/**
+ * The page behind a mailed link, and its button. Mail scanners open links, so opening it (GET, HEAD)
+ * gives no file away; the button (POST) makes a URL at that moment, so no credential ages in a mailbox.
+ */
+@ApiExcludeController()
+@Controller('d/:token')
+export class DownloadsController {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(MailedLinks) private readonly mailed: MailedLinks,
+    @Inject(FileLinks) private readonly links: FileLinks,
+  ) {}
+
+  @Get()
+  async page(
+    @Param('token') token: string,
+    @Headers('accept-language') language: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.show(await this.mailed.open(token), language, reply)
+  }
+
+  @Post()
+  async download(
+    @Param('token') token: string,
+    @Headers('accept-language') language: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const link = await this.mailed.open(token)
+    if (link.state !== 'ready') return this.show(link, language, reply)
+    const url = await this.links.to(exportedFile(link.export))
+    await reply.headers(downloadHeaders(this.config)).redirect(url, 303)
+  }
+
+  private async show(link: MailedLink, acceptLanguage: string | undefined, reply: FastifyReply): Promise<void> {
+    const locale = preferredLanguage(acceptLanguage, link.state === 'missing' ? 'es' : link.export.locale)
+    reply.headers(downloadHeaders(this.config)).type('text/html; charset=utf-8')
+    switch (link.state) {
+      case 'missing':
+        return void (await reply.status(404).send(missingPage(locale)))
+      case 'gone':
+        return void (await reply.status(410).send(gonePage(locale)))
+      case 'ready':
+        return void (await reply.send(downloadPage(pageFile(link.export), locale)))
+    }
+  }
+}
+
+function pageFile(found: Export): PageFile {
+  const { name, expiresAt } = exportedFile(found)
+  return {
+    name: name.slice(name.lastIndexOf('/') + 1),
+    format: found.format,
+    bytes: Number(found.bytes),
+    rows: Number(found.rowsDone),
+    sha256: found.sha256 ?? '',
+    createdAt: found.finishedAt ?? found.acceptedAt,
+    expiresAt,
+    timeZone: found.options.timeZone,
+  }
+}

@@ -1,0 +1,81 @@
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common'
+import { ApiExcludeController } from '@nestjs/swagger'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { extname } from 'node:path'
+import { Readable } from 'node:stream'
+import { z } from 'zod'
+import { AppError, CONFIG, type Config, notFound, ObjectStore } from '#core'
+import { type ArchiveFile, ArchiveService } from '#exports'
+import { type ByteRange, byteRange } from './byte-range.js'
+import { isSignedFile } from './signed-file-path.js'
+
+const parameters = z.object({
+  workspaceId: z.string(),
+  expires: z.coerce.number(),
+  signature: z.string(),
+  '*': z.string(),
+})
+
+const contentTypes: Record<string, string> = {
+  '.csv': 'text/csv; charset=utf-8',
+  '.json': 'application/json',
+  '.ndjson': 'application/x-ndjson',
+  '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  '.gz': 'application/gzip',
+  '.zip': 'application/zip',
+}
+
+/** Streams files through the gateway, for DOWNLOADS=proxy. The signature in the path is the permission. */
+@ApiExcludeController()
+@Controller('files')
+export class FilesController {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(ArchiveService) private readonly archive: ArchiveService,
+    @Inject(ObjectStore) private readonly store: ObjectStore,
+  ) {}
+
+  @Get(':workspaceId/:expires/:signature/*')
+  async get(
+    @Param({ schema: parameters }) { workspaceId, expires, signature, '*': name }: z.output<typeof parameters>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const signed = { workspaceId, name, expires }
+    if (!isSignedFile(this.config.APP_SECRET, signature, signed)) throw notFound('name', 'The file')
+    if (expires * 1000 <= Date.now()) throw new AppError('GONE', { message: 'The link has expired' })
+    const file = await this.archive.find(workspaceId, name)
+    const range = wantedRange(request, file)
+    if (range === 'unsatisfiable') {
+      throw new AppError('RANGE_NOT_SATISFIABLE', {}, { 'Content-Range': `bytes */${file.size}` })
+    }
+    // To HEAD an empty stream, which keeps the Content-Length; an empty body would set it to 0.
+    const body = request.method === 'HEAD' ? Readable.from([]) : await this.open(file, range)
+    reply.headers(headersOf(file))
+    if (range !== null) reply.status(206).header('Content-Range', `bytes ${range.first}-${range.last}/${file.size}`)
+    reply.header('Content-Length', range === null ? Number(file.size) : range.last - range.first + 1)
+    await reply.send(body)
+  }
+
+  private open(file: ArchiveFile, range: ByteRange | null): Promise<Readable> {
+    return this.store.get(file.objectKey, range === null ? undefined : `bytes=${range.first}-${range.last}`)
+  }
+}
+
+/** `If-Range` with another tag means that the file was replaced since: the whole of it is wanted. */
+function wantedRange({ headers }: FastifyRequest, file: ArchiveFile): ByteRange | 'unsatisfiable' | null {
+  const unchanged = headers['if-range'] === undefined || headers['if-range'] === tagOf(file)
+  return unchanged ? byteRange(headers.range, Number(file.size)) : null
+}
+
+const tagOf = ({ sha256 }: ArchiveFile): string => `"${sha256}"`
+
+const headersOf = (file: ArchiveFile) => ({
+  'Content-Type': contentTypes[extname(file.name)] ?? 'application/octet-stream',
+  'Content-Disposition': `attachment; filename="${file.name.slice(file.name.lastIndexOf('/') + 1)}"`,
+  'Accept-Ranges': 'bytes',
+  ETag: tagOf(file),
+  'X-Content-Type-Options': 'nosniff',
+  'X-Robots-Tag': 'noindex',
+  'Referrer-Policy': 'no-referrer',
+})

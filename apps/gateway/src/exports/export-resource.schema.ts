@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { exportStates, formatNames } from '#exports'
+import { datasets } from '#leads'
+import { cursorField, pageField, sizeField, text } from '../http/fields.js'
+import { pagination } from '../http/paging.js'
+
+const time = z.iso.datetime()
+
+/** An export as every answer shows it. */
+export const exportResource = z
+  .object({
+    id: z.string().describe('exp_ and 16 hex digits'),
+    state: z.enum(exportStates),
+    dataset: z.enum(datasets),
+    format: z.enum(formatNames),
+    gzip: z.boolean(),
+    rows: z.int().describe('Written so far'),
+    bytes: z.int().nullable(),
+    attempt: z.int().describe('How often a worker has taken it up'),
+    error: z
+      .object({ code: z.string(), message: z.string() })
+      .nullable()
+      .describe('Why it failed, or in the state queued why it waits'),
+    sha256: z.string().nullable(),
+    acceptedAt: time.describe('The cut-off: leads that came later are not in the file'),
+    startedAt: time.nullable(),
+    snapshotAt: time.nullable().describe('When the database was looked at'),
+    finishedAt: time.nullable(),
+    expiresAt: time.nullable().describe('When the file is deleted'),
+    truncatedCells: z.int().describe('Cells of an xlsx that were cut to 32,767 characters'),
+    recipient: z.string(),
+    archiveName: z.string().nullable().describe('Its name for archive/url'),
+    downloadUrl: z.url().nullable().describe('The page that the mail links to: whoever has the link can download'),
+    statusUrl: z.url(),
+  })
+  .meta({ id: 'Export' })
+export type ExportResource = z.output<typeof exportResource>
+
+export const exportList = z.object({ data: z.array(exportResource), pagination }).meta({ id: 'ExportList' })
+export type ExportList = z.output<typeof exportList>
+
+export const exportListQuery = z.object({ page: pageField, size: sizeField, cursor: cursorField })
+export type ExportListQuery = z.output<typeof exportListQuery>
+
+export const exportIdParameter = text(100)

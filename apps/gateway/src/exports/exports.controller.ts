@@ -1,0 +1,116 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Redirect, Res } from '@nestjs/common'
+import { ApiAcceptedResponse, ApiFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import type { FastifyReply } from 'fastify'
+import { CONFIG, type Config } from '#core'
+import { type ExportPosition, ExportsService } from '#exports'
+import type { Principal } from '#tenancy'
+import { exportedFile } from '../downloads/exported-file.js'
+import { FileLinks } from '../downloads/file-links.js'
+import { NeedsScope } from '../http/access.guard.js'
+import { ApiErrors } from '../http/api-docs.js'
+import { openCursor, sealCursor } from '../http/cursor.js'
+import { inside } from '../http/inside.js'
+import { pagePlace } from '../http/paging.js'
+import { Caller } from '../http/principal.js'
+import { exportResource as present, statusPath } from './export-resource.js'
+import {
+  exportIdParameter,
+  exportList,
+  type ExportList,
+  exportListQuery,
+  type ExportListQuery,
+  exportResource,
+  type ExportResource,
+} from './export-resource.schema.js'
+import { FilterResolver } from './filter-resolver.js'
+import { exportableDataset, exportRequest } from './new-export.js'
+import { newExportBody, type NewExportBody } from './new-export.schema.js'
+
+@ApiTags('exports')
+@Controller('api/v1/exports')
+export class ExportsController {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(ExportsService) private readonly exports: ExportsService,
+    @Inject(FilterResolver) private readonly filters: FilterResolver,
+    @Inject(FileLinks) private readonly links: FileLinks,
+  ) {}
+
+  @Post()
+  @HttpCode(202)
+  @NeedsScope('exports:write')
+  @ApiOperation({ summary: 'Ask for a file; a mail tells when it is there' })
+  @ApiAcceptedResponse({ standardSchema: exportResource, headers: { Location: { schema: { type: 'string' } } } })
+  @ApiErrors(400, 403, 404, 429)
+  async create(
+    @Caller() caller: Principal,
+    @Body({ schema: newExportBody }) body: NewExportBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ExportResource> {
+    const dataset = exportableDataset(body)
+    const filter = await inside('filter', () => this.filters.resolve(caller.workspaceId, body.filter))
+    const accepted = await this.exports.accept(caller, exportRequest(body, dataset, filter))
+    reply.header('Location', statusPath(accepted.id))
+    return present(accepted, this.config)
+  }
+
+  @Get()
+  @NeedsScope('exports:read')
+  @ApiOperation({ summary: "The workspace's exports, newest first" })
+  @ApiOkResponse({ standardSchema: exportList })
+  @ApiErrors(400, 403)
+  async list(
+    @Caller() { workspaceId }: Principal,
+    @Query({ schema: exportListQuery }) query: ExportListQuery,
+  ): Promise<ExportList> {
+    const { page, size, offset, cursor } = pagePlace(query)
+    const secret = this.config.APP_SECRET
+    const scope = { list: 'exports', workspaceId, filter: {} }
+    const after = cursor === undefined ? undefined : positionOf(openCursor(secret, scope, cursor))
+    const { rows, next } = await this.exports.list(workspaceId, { limit: size, offset, after })
+    const sealed = next === null ? null : sealCursor(secret, scope, [next.acceptedAt, next.id])
+    const data = rows.map((row) => present(row, this.config))
+    return { data, pagination: { page, size, hasMore: next !== null, next: sealed } }
+  }
+
+  @Get(':id')
+  @NeedsScope('exports:read')
+  @ApiOperation({ summary: 'How an export is' })
+  @ApiOkResponse({ standardSchema: exportResource })
+  @ApiErrors(403, 404)
+  async get(
+    @Caller() { workspaceId }: Principal,
+    @Param('id', { schema: exportIdParameter }) id: string,
+  ): Promise<ExportResource> {
+    return present(await this.exports.get(workspaceId, id), this.config)
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @NeedsScope('exports:write')
+  @ApiOperation({ summary: 'End an export that waits or runs' })
+  @ApiOkResponse({ standardSchema: exportResource })
+  @ApiErrors(403, 404, 409)
+  async cancel(
+    @Caller() { workspaceId }: Principal,
+    @Param('id', { schema: exportIdParameter }) id: string,
+  ): Promise<ExportResource> {
+    return present(await this.exports.cancel(workspaceId, id), this.config)
+  }
+
+  @Get(':id/download')
+  @Redirect()
+  @NeedsScope('exports:read')
+  @ApiOperation({ summary: 'The file, by a redirect to a short-lived URL' })
+  @ApiFoundResponse({ description: '`Location` is the file' })
+  @ApiErrors(403, 404, 409, 410)
+  async download(
+    @Caller() { workspaceId }: Principal,
+    @Param('id', { schema: exportIdParameter }) id: string,
+  ): Promise<{ url: string; statusCode: 302 }> {
+    const file = exportedFile(await this.exports.get(workspaceId, id))
+    return { url: await this.links.to(file), statusCode: 302 }
+  }
+}
+
+const positionOf = ([acceptedAt = '', id = '']: string[]): ExportPosition => ({ acceptedAt, id })

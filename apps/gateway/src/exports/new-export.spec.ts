@@ -1,0 +1,64 @@
+import { exportableDataset, exportRequest } from './new-export.js'
+import { newExportBody } from './new-export.schema.js'
+
+const leads = { dataset: 'leads', format: 'csv' }
+const fieldOf = (body: unknown): string | undefined => {
+  const parsed = newExportBody.safeParse(body)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    return [...(issue?.path ?? []), ...(issue?.code === 'unrecognized_keys' ? issue.keys : [])].join('.')
+  }
+  try {
+    exportableDataset(parsed.data)
+    return undefined
+  } catch (error) {
+    return (error as { details: { field: string } }).details.field
+  }
+}
+
+describe('POST /exports', () => {
+  it('asks for everything, plainly, unless told otherwise', () => {
+    const body = newExportBody.parse(leads)
+    expect(exportRequest(body, exportableDataset(body), {})).toEqual({
+      dataset: 'leads',
+      format: 'csv',
+      gzip: false,
+      filter: {},
+      columns: undefined,
+      timeZone: undefined,
+      csv: { profile: 'machine', raw: false },
+      recipient: undefined,
+      joinInFlight: false,
+    })
+  })
+
+  it.each([
+    { ...leads, gzip: true, csv: { profile: 'excel-es', raw: true }, timeZone: 'America/Lima', columns: ['id'] },
+    { ...leads, filter: { chatbotId: 'c', accountId: 'a', status: 'new', source: 'web', startDate: '2024-01-01' } },
+    { dataset: 'records', format: 'xlsx', filter: { funnel: 'f', funnelGroup: 'g', bot: 'b', account: 'a' } },
+  ])('takes %j', (body) => {
+    expect(fieldOf(body)).toBeUndefined()
+  })
+
+  it.each([
+    ['dataset', { format: 'csv' }],
+    ['dataset', { ...leads, dataset: 'people' }],
+    ['dataset', { ...leads, dataset: 'funnels' }],
+    ['dataset', { ...leads, dataset: 'messageUsers' }],
+    ['dataset', { ...leads, dataset: 'messages' }],
+    ['format', { ...leads, format: 'pdf' }],
+    ['gzip', { ...leads, gzip: 'yes' }],
+    ['filter.funnel', { ...leads, filter: { funnel: 'f', funnelGroup: 'g' } }],
+    ['filter.status', { dataset: 'records', format: 'csv', filter: { status: 'new' } }],
+    ['filter.status', { ...leads, filter: { status: 'sold' } }],
+    ['filter.foo', { ...leads, filter: { foo: 1 } }],
+    ['columns', { ...leads, columns: [] }],
+    ['timeZone', { ...leads, timeZone: 'Mars/Olympus' }],
+    ['csv', { ...leads, format: 'json', csv: { raw: true } }],
+    ['csv.profile', { ...leads, csv: { profile: 'excel-fr' } }],
+    ['recipient', { ...leads, recipient: 'a@b.cc\r\nBcc: e@vil.cc' }],
+    ['foo', { ...leads, foo: 1 }],
+  ])('names %s in %j', (field, body) => {
+    expect(fieldOf(body)).toBe(field)
+  })
+})

@@ -1,0 +1,49 @@
+import { type DynamicModule, Module } from '@nestjs/common'
+import { APP_GUARD } from '@nestjs/core'
+import { type Config, CoreModule, QueuesModule } from '#core'
+import { exportEntities, ExportsModule } from '#exports'
+import { leadEntities, LeadsModule } from '#leads'
+import { tenancyEntities, TenancyModule } from '#tenancy'
+import { ArchiveController } from './dialects/chat-tonic/archive.controller.js'
+import { LeadController } from './dialects/chat-tonic/lead.controller.js'
+import { GetLeadsController } from './dialects/get-leads/get-leads.controller.js'
+import { WorkspaceLeadsController } from './dialects/workspace-leads/workspace-leads.controller.js'
+import { DownloadsController } from './downloads/downloads.controller.js'
+import { FileLinks } from './downloads/file-links.js'
+import { FilesController } from './downloads/files.controller.js'
+import { MailedLinks } from './downloads/mailed-links.js'
+import { ExportsController } from './exports/exports.controller.js'
+import { FilterResolver } from './exports/filter-resolver.js'
+import { HealthController } from './health/health.controller.js'
+import { HealthService } from './health/health.service.js'
+import { AccessGuard } from './http/access.guard.js'
+
+const entities = [...tenancyEntities, ...leadEntities, ...exportEntities]
+
+/** The public port: the dialects, exports, downloads and health. */
+@Module({})
+export class GatewayModule {
+  static forRoot(config: Config): DynamicModule {
+    return {
+      module: GatewayModule,
+      imports: [
+        CoreModule.forRoot(config, entities),
+        QueuesModule.forRoot(config, 'producer'),
+        TenancyModule,
+        LeadsModule,
+        ExportsModule,
+      ],
+      controllers: [
+        GetLeadsController,
+        WorkspaceLeadsController,
+        LeadController,
+        ArchiveController,
+        ExportsController,
+        DownloadsController,
+        FilesController,
+        HealthController,
+      ],
+      providers: [{ provide: APP_GUARD, useClass: AccessGuard }, FilterResolver, FileLinks, MailedLinks, HealthService],
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import type { DynamicModule } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import type { Logger } from 'pino'
+import { type Config, NestLogger } from '#core'
+import { KeysService } from '#tenancy'
+import { requireRootToken } from './admin/admin.authentication.js'
+import { AdminModule } from './admin/admin.module.js'
+import { GatewayModule } from './gateway.module.js'
+import { createAdapter } from './http/adapter.js'
+import { authenticate } from './http/authentication.js'
+import { serveDocs } from './http/docs/docs-page.js'
+import { ErrorFilter } from './http/error.filter.js'
+import { logRequests } from './http/request-log.js'
+import { ValidationPipe } from './http/validation.pipe.js'
+
+/** Both ports of the gateway, ready to listen. */
+export interface Gateway {
+  /** The public API. */
+  api: NestFastifyApplication
+  /** The admin API, over the same services and connections. */
+  admin: NestFastifyApplication
+  /** Answers what is under way, then closes both ports and every connection. */
+  close(): Promise<void>
+}
+
+/** @throws Error when the database can't be reached, or its roles are not safe */
+export async function createGateway(config: Config, logger: Logger): Promise<Gateway> {
+  const api = await createApp(GatewayModule.forRoot(config), logger)
+  const server = api.getHttpAdapter().getInstance()
+  authenticate(server, api.get(KeysService))
+  serveDocs(server, api)
+  await api.init()
+
+  const admin = await createApp(AdminModule.over(api), logger)
+  requireRootToken(admin.getHttpAdapter().getInstance(), config.ADMIN_TOKEN)
+  await admin.init()
+  return {
+    api,
+    admin,
+    close: async () => {
+      // The admin API stands on the connections that the other one closes.
+      await admin.close()
+      await api.close()
+    },
+  }
+}
+
+async function createApp(module: DynamicModule, logger: Logger): Promise<NestFastifyApplication> {
+  const adapter = createAdapter()
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: new NestLogger(logger),
+    bodyParser: false,
+    // An error at boot is the caller's to report and to end with.
+    abortOnError: false,
+  })
+  logRequests(adapter.getInstance(), logger)
+  app.useGlobalFilters(new ErrorFilter())
+  app.useGlobalPipes(new ValidationPipe())
+  return app
+}

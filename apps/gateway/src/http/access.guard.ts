@@ -1,0 +1,35 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common'
+import { Reflector } from '@nestjs/core'
+import type { FastifyRequest } from 'fastify'
+import { AppError, notFound } from '#core'
+import type { Scope } from '#tenancy'
+import { API_PREFIX } from './authentication.js'
+
+const SCOPE = 'scope'
+/** The scope a key must have for a route or for every route of a controller. */
+export const NeedsScope = (scope: Scope) => SetMetadata(SCOPE, scope)
+
+/** Holds the key's scopes against the route's, and the path's codename against the key's workspace. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(@Inject(Reflector) private readonly reflector: Reflector) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<FastifyRequest>()
+    const scope = this.reflector.getAllAndOverride<Scope | undefined>(SCOPE, [context.getHandler(), context.getClass()])
+    if (scope === undefined) return allowWithoutScope(request)
+    const { principal } = request
+    if (principal === null) throw new AppError('UNAUTHORIZED')
+    const { codename } = request.params as { codename?: string }
+    // The same answer whether the codename is another's or no one's.
+    if (codename !== undefined && codename !== principal.codename) throw notFound('codename', 'The workspace')
+    if (!principal.scopes.includes(scope)) throw new AppError('FORBIDDEN', { message: `The key lacks the scope ${scope}` })
+    return true
+  }
+}
+
+/** A route of the API without a scope is a mistake in our code: it fails closed. */
+function allowWithoutScope({ routeOptions }: FastifyRequest): boolean {
+  if (routeOptions.url?.startsWith(API_PREFIX) === true) throw new Error(`${routeOptions.url} names no scope`)
+  return true
+}

@@ -1,0 +1,74 @@
+import { fastify, type FastifyInstance } from 'fastify'
+import { AppError } from '#core'
+import type { Principal } from '#tenancy'
+import { authenticate, bearerToken } from './authentication.js'
+
+// Made as the product makes them: 32 characters and their checksum.
+const appToken = 'app_000000000000000000000000000000003hIbnf'
+const principal = { keyId: 'key_1' } as Principal
+
+describe('authenticate', () => {
+  let server: FastifyInstance
+  let asked: string[]
+  beforeEach(() => {
+    asked = []
+    server = fastify()
+    // Stands in for the database's answer, so that what is asked of it can be seen.
+    authenticate(server, { authenticate: async (token) => (asked.push(token), token === 'good' ? principal : null) })
+    server.setErrorHandler((error, _request, reply) => reply.status(error instanceof AppError ? error.status : 500).send())
+    server.get('/api/v1/things', () => 'things')
+    server.post('/api/v1/things', () => 'made')
+    server.get('/api/v1/:codename/archive/list', { config: { appTokenInQuery: true } }, () => 'list')
+    server.get('/health/live', () => 'ok')
+  })
+  afterEach(() => server.close())
+
+  const status = async (url: string, authorization?: string) => {
+    const headers = authorization === undefined ? {} : { authorization }
+    return (await server.inject({ url, headers })).statusCode
+  }
+
+  it.each(['/api/v1/things', '/%61pi/v1/things', '/api/v1/no-such-thing', '/api/v1/things?token=good'])(
+    '%s is 401 without a key',
+    async (url) => {
+      await expect(status(url)).resolves.toBe(401)
+      await expect(status(url, 'Bearer bad')).resolves.toBe(401)
+    },
+  )
+
+  it('a key opens it', async () => {
+    await expect(status('/api/v1/things', 'Bearer good')).resolves.toBe(200)
+    await expect(status('/api/v1/no-such-thing', 'Bearer good')).resolves.toBe(404)
+  })
+
+  it('comes before the body is read', async () => {
+    const headers = { 'content-type': 'application/json' }
+    const { statusCode } = await server.inject({ method: 'POST', url: '/api/v1/things', headers, payload: '{' })
+    expect(statusCode).toBe(401)
+  })
+
+  it('leaves what is not under the API alone', async () => {
+    await expect(status('/health/live')).resolves.toBe(200)
+    expect(asked).toEqual([])
+  })
+
+  it('an API key as token= is never looked up', async () => {
+    await expect(status('/api/v1/demo/archive/list?token=good')).resolves.toBe(401)
+    await expect(status('/api/v1/demo/archive/list?token=sk-workspace_x', 'Bearer good')).resolves.toBe(401)
+    await expect(status(`/api/v1/demo/archive/list?token=${appToken}&token=${appToken}`)).resolves.toBe(401)
+    expect(asked).toEqual([])
+  })
+})
+
+describe('bearerToken', () => {
+  it.each([
+    ['Bearer abc', 'abc'],
+    ['bearer   a-b_c ', 'a-b_c'],
+    ['Basic abc', null],
+    ['Bearer', null],
+    ['Bearer a b', null],
+    [undefined, null],
+  ])('%p is %p', (header, token) => {
+    expect(bearerToken(header)).toBe(token)
+  })
+})

@@ -1,0 +1,51 @@
+import { RouteConfig } from '@nestjs/platform-fastify'
+import type { FastifyContextConfig, FastifyInstance, FastifyRequest } from 'fastify'
+import { AppError } from '#core'
+import { type KeysService, tokenKind } from '#tenancy'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    appTokenInQuery?: boolean
+  }
+}
+
+/** Everything below needs a key. */
+export const API_PREFIX = '/api/v1'
+
+const appTokenConfig: FastifyContextConfig = { appTokenInQuery: true }
+/** Lets a route take an app token as `token=`, as the archive endpoints are documented. */
+export const AppTokenInQuery = () => RouteConfig(appTokenConfig)
+
+/**
+ * Finds out who is calling before anything else of the request is looked at: guards would come after
+ * the body was parsed. An absent, an unknown and a revoked key answer alike.
+ */
+export function authenticate(server: FastifyInstance, keys: Pick<KeysService, 'authenticate'>): void {
+  server.decorateRequest('principal', null)
+  server.addHook('onRequest', async (request) => {
+    if (!needsKey(request)) return
+    const token = tokenOf(request)
+    request.principal = token === null ? null : await keys.authenticate(token)
+    if (request.principal === null) throw new AppError('UNAUTHORIZED', {}, { 'WWW-Authenticate': 'Bearer' })
+  })
+}
+
+/**
+ * Looks at the route's own pattern, because a path may be spelled with escapes (`/%61pi/v1/…`) and
+ * still reach it. Where no route was found there is nothing to protect, only a path to keep quiet about.
+ */
+const needsKey = ({ routeOptions, url }: FastifyRequest): boolean =>
+  (routeOptions.url ?? url).startsWith(`${API_PREFIX}/`)
+
+function tokenOf({ headers, query, routeOptions }: FastifyRequest): string | null {
+  const inQuery = (query as Record<string, unknown>)['token']
+  if (routeOptions.config.appTokenInQuery === true && inQuery !== undefined) {
+    // An API key has no place in a URL, where proxies log it: as `token=` it is as good as unknown.
+    return typeof inQuery === 'string' && tokenKind(inQuery) === 'app_token' ? inQuery : null
+  }
+  return bearerToken(headers.authorization)
+}
+
+/** The token of `Authorization: Bearer …` (RFC 6750; the scheme's case does not matter). */
+export const bearerToken = (header: string | undefined): string | null =>
+  /^bearer +([\w.~+/=-]+) *$/i.exec(header ?? '')?.[1] ?? null

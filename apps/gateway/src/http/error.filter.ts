@@ -1,0 +1,35 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { AppError } from '#core'
+import { envelope } from './envelope.js'
+import { knownError } from './known-error.js'
+
+/** Answers whatever was thrown, by a route, a hook or Fastify itself, in the one envelope. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger(ErrorFilter.name)
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>()
+    const reply = host.switchToHttp().getResponse<FastifyReply>()
+    const error = knownError(thrown) ?? new AppError('INTERNAL_ERROR')
+    // What was thrown as an answer explains itself; anything else that ends here is news to an operator.
+    if (error !== thrown && error.status >= 500) {
+      this.logger.error({ requestId: request.id, err: loggable(thrown) }, 'a request failed')
+    }
+    // A stream that broke after its first byte can only be cut off.
+    if (reply.raw.headersSent) return void reply.raw.destroy()
+    void reply
+      .status(error.status)
+      .headers(error.headers)
+      .type('application/json; charset=utf-8')
+      .send(envelope(error, request.id))
+  }
+}
+
+/** Without what else an error may carry: a failed query has its parameters, which are personal. */
+function loggable(thrown: unknown): object {
+  if (!(thrown instanceof Error)) return { message: String(thrown) }
+  const { name, message, stack, code } = thrown as Error & { code?: unknown }
+  return { name, message, stack, code }
+}

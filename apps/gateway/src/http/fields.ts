@@ -1,0 +1,52 @@
+import { z } from 'zod'
+
+/**
+ * A decimal integer, as text in a query or a number in a body. Below the minimum, or no integer, is an
+ * error; above the maximum it is cut to it and echoed (DESIGN section 4). Absent stays undefined.
+ */
+export const wholeNumber = ({ min, max, fallback }: { min: number; max?: number; fallback: number }) =>
+  z
+    .union([z.string(), z.number()], 'Must be an integer')
+    .transform((given, context) => {
+      if (/^\d+$/.test(String(given)) && Number(given) >= min) return Math.min(Number(given), max ?? Infinity)
+      context.addIssue({ code: 'custom', message: `Must be an integer of at least ${min}` })
+      return z.NEVER
+    })
+    .meta({
+      type: 'integer',
+      minimum: min,
+      description: `Default ${fallback}${max === undefined ? '' : `; more than ${max} counts as ${max}`}`,
+    })
+    .optional()
+
+/** Page numbers have no maximum of their own: the offset has one. */
+export const pageField = wholeNumber({ min: 1, fallback: 1 })
+export const sizeField = wholeNumber({ min: 1, max: 100, fallback: 20 })
+
+/** Text with a limit in UTF-16 units. */
+export const text = (max: number) =>
+  z.string('Must be text').max(max, `Must have at most ${max} characters`)
+
+export const cursorField = text(1000).optional().describe('next of the page before; goes without page')
+
+/** Text that says something. */
+export const requiredText = (max: number) => text(max).regex(/\S/, 'Must not be empty')
+
+export const startDateField = z
+  .string('Must be text')
+  .describe('YYYY-MM-DD (an inclusive UTC day) or an ISO-8601 timestamp with an offset (inclusive)')
+export const endDateField = z
+  .string('Must be text')
+  .describe('YYYY-MM-DD (an inclusive UTC day) or an ISO-8601 timestamp with an offset (exclusive)')
+
+/** A time zone by its IANA name. */
+export const timeZoneField = text(64).refine(isTimeZone, 'Must be a time zone by its IANA name, e.g. America/Lima')
+
+function isTimeZone(name: string): boolean {
+  try {
+    // Offsets such as +05:00 are zones to Intl, but name no place and no clock change.
+    return /^[A-Z]/i.test(name) && Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}

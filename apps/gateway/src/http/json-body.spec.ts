@@ -1,0 +1,44 @@
+import { fastify, type FastifyInstance } from 'fastify'
+import { AppError } from '#core'
+import { parseJson, useJsonBodies } from './json-body.js'
+
+describe('JSON bodies', () => {
+  let server: FastifyInstance
+  beforeAll(() => {
+    server = fastify()
+    useJsonBodies(server)
+    server.setErrorHandler((error, _request, reply) => reply.status(400).send(error instanceof AppError ? error.code : 'other'))
+    server.route({ method: ['GET', 'POST'], url: '/', handler: (request) => ({ body: request.body ?? null }) })
+  })
+  afterAll(() => server.close())
+
+  const send = async (method: 'GET' | 'POST', contentType: string | undefined, payload?: string) => {
+    const headers = contentType === undefined ? {} : { 'content-type': contentType }
+    return (await server.inject({ method, url: '/', headers, payload })).body
+  }
+
+  it.each(['GET', 'POST'] as const)('%s: reads JSON, and takes an empty body for none', async (method) => {
+    await expect(send(method, 'application/json', '{"a":1}')).resolves.toBe('{"body":{"a":1}}')
+    await expect(send(method, 'application/json; charset=utf-8', '{"a":1}')).resolves.toBe('{"body":{"a":1}}')
+    await expect(send(method, 'application/json')).resolves.toBe('{"body":null}')
+    await expect(send(method, 'application/json', ' \n')).resolves.toBe('{"body":null}')
+    await expect(send(method, 'application/x-www-form-urlencoded', '')).resolves.toBe('{"body":null}')
+    await expect(send(method, undefined)).resolves.toBe('{"body":null}')
+  })
+
+  it.each(['text/plain', 'application/x-www-form-urlencoded', undefined])('%p with content is refused', async (type) => {
+    await expect(send('POST', type, '{"a":1}')).resolves.toBe('UNSUPPORTED_MEDIA_TYPE')
+  })
+
+  it.each(['{', '{"a":1,', 'nope', '{"__proto__":1}', '{"a":{"__proto__":{}}}', '['.repeat(100_000)])(
+    'refuses %.20s',
+    async (payload) => {
+      await expect(send('POST', 'application/json', payload)).resolves.toBe('INVALID_JSON')
+    },
+  )
+
+  it('says so of JSON that is nested without end', () => {
+    const deep = '['.repeat(100_000) + ']'.repeat(100_000)
+    expect(() => parseJson(deep)).toThrow('Is nested too deeply')
+  })
+})

@@ -1,0 +1,37 @@
+import { HttpException } from '@nestjs/common'
+import { AppError, type ErrorCode } from '#core'
+
+const codes: Partial<Record<number, ErrorCode>> = {
+  400: 'VALIDATION_ERROR',
+  401: 'UNAUTHORIZED',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  405: 'METHOD_NOT_ALLOWED',
+  413: 'PAYLOAD_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+  503: 'UNAVAILABLE',
+}
+
+/** Connections that could not be made or were cut; PostgreSQL's classes 08, 53 and 57P. */
+const outages = /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|08\w{3}|53\w{3}|57P\d\d)$/
+
+/** What a client is told of an error; null for what is our own fault and nobody's business. */
+export function knownError(error: unknown): AppError | null {
+  if (error instanceof AppError) return error
+  // Thrown by Nest for a route that is not there, and made by it of Fastify's own refusals.
+  if (error instanceof HttpException) {
+    const code = codes[error.getStatus()]
+    return code === undefined ? null : new AppError(code)
+  }
+  if (isOutage(error)) return new AppError('UNAVAILABLE', { message: 'Try again' }, { 'Retry-After': '5' })
+  return null
+}
+
+function isOutage(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  // pg's pool says no more than this when no connection became free in time.
+  if (error.message === 'timeout exceeded when trying to connect') return true
+  if (error instanceof AggregateError) return error.errors.some(isOutage)
+  const { code, driverError } = error as { code?: unknown; driverError?: unknown }
+  return (typeof code === 'string' && outages.test(code)) || isOutage(driverError)
+}

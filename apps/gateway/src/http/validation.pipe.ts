@@ -1,0 +1,50 @@
+import { type ArgumentMetadata, Injectable, StandardSchemaValidationPipe } from '@nestjs/common'
+import type { z } from 'zod'
+import { AppError, invalid } from '#core'
+import { unstorablePath } from './storable.js'
+
+type Issue = z.core.$ZodIssue
+
+/** Checks a parameter by its zod schema; the first thing that is wrong becomes a 400 that names its field. */
+@Injectable()
+export class ValidationPipe extends StandardSchemaValidationPipe {
+  override async transform<T>(value: T, metadata: ArgumentMetadata): Promise<T> {
+    const schema = metadata.schema as z.ZodType<T> | undefined
+    if (schema === undefined) return value
+    const { data: name } = metadata
+    const parsed = schema.safeParse(value)
+    if (!parsed.success) throw errorOf(parsed.error.issues[0], value, name)
+    const path = unstorablePath(parsed.data)
+    if (path === null) return parsed.data
+    throw invalid(fieldOf(name, path), 'Must not have NUL characters or unpaired surrogates')
+  }
+}
+
+/** @param name of a parameter that is checked on its own, which the path of its issues does not have */
+const fieldOf = (name: string | undefined, path: readonly PropertyKey[]): string =>
+  (name === undefined ? path : [name, ...path]).join('.')
+
+function errorOf(issue: Issue | undefined, input: unknown, name: string | undefined): AppError {
+  if (issue === undefined) return new AppError('VALIDATION_ERROR')
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
+  const path = unknown === undefined ? issue.path : [...issue.path, unknown]
+  const value = at(input, path)
+  if (unknown !== undefined) return invalid(fieldOf(name, path), 'Is not a known field', shown(value))
+  if (path.length === 0 && name === undefined) {
+    return new AppError('VALIDATION_ERROR', { message: 'The body must be a JSON object' })
+  }
+  const missing = value === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value')
+  return invalid(fieldOf(name, path), missing ? 'Is required' : issue.message, shown(value))
+}
+
+const at = (input: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce((value: unknown, key) => {
+    const own = typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    return own ? (value as Record<PropertyKey, unknown>)[key] : undefined
+  }, input)
+
+/** What came, as far as it is worth echoing. */
+function shown(value: unknown): unknown {
+  if (typeof value === 'string') return value.length <= 200 ? value : `${value.slice(0, 200)}…`
+  return typeof value === 'object' ? undefined : value
+}

@@ -1,0 +1,15 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { CleanupService } from '#exports'
+import type { Janitor } from './janitor.js'
+
+/** Forgets Idempotency-Keys after their 24 hours. */
+@Injectable()
+export class ForgetIdempotencyKeysJanitor implements Janitor {
+  readonly name = 'forget-idempotency-keys'
+
+  constructor(@Inject(CleanupService) private readonly cleanup: CleanupService) {}
+
+  run(): Promise<number> {
+    return this.cleanup.forgetIdempotencyKeys()
+  }
+}

@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common'
+import { ExportWorkModule } from '#exports'
+import { AnnounceDueWorkJanitor } from './announce-due-work.janitor.js'
+import { ExpireFilesJanitor } from './expire-files.janitor.js'
+import { FailLostExportsJanitor } from './fail-lost-exports.janitor.js'
+import { ForgetIdempotencyKeysJanitor } from './forget-idempotency-keys.janitor.js'
+import type { Janitor } from './janitor.js'
+import { RemoveLostUploadsJanitor } from './remove-lost-uploads.janitor.js'
+import { JANITORS, Sweeper } from './sweeper.js'
+
+/** In the order they work: what fails an export comes before what announces its mail. */
+const duties = [
+  FailLostExportsJanitor,
+  AnnounceDueWorkJanitor,
+  ExpireFilesJanitor,
+  RemoveLostUploadsJanitor,
+  ForgetIdempotencyKeysJanitor,
+]
+
+@Module({
+  imports: [ExportWorkModule],
+  providers: [
+    ...duties,
+    { provide: JANITORS, useFactory: (...janitors: Janitor[]) => janitors, inject: duties },
+    Sweeper,
+  ],
+})
+export class JanitorsModule {}

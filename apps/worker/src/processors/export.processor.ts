@@ -1,0 +1,39 @@
+import { Processor, WorkerHost } from '@nestjs/bullmq'
+import { type BeforeApplicationShutdown, Inject, type OnApplicationBootstrap } from '@nestjs/common'
+import { CONFIG, type Config, jobCatalog, Waker } from '#core'
+import { ClaimsService, ExportRunner } from '#exports'
+
+/** Runs the next export that is due. The message's id is a hint only: the claim decides which one is fair to take. */
+@Processor(jobCatalog.exports.queue)
+export class ExportProcessor extends WorkerHost implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  constructor(
+    @Inject(ExportRunner) private readonly runner: ExportRunner,
+    @Inject(ClaimsService) private readonly claims: ClaimsService,
+    @Inject(Waker) private readonly waker: Waker,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {
+    super()
+  }
+
+  onApplicationBootstrap(): void {
+    this.worker.concurrency = this.config.WORKER_CONCURRENCY
+  }
+
+  async process(): Promise<void> {
+    const ended = await this.runner.runNext()
+    if (ended === null) return
+    if (ended.outcome === 'completed' || ended.outcome === 'failed') {
+      await this.waker.wake('mail', { exportId: ended.exportId })
+    }
+    // A slot is free: whoever waited for it may never have been announced again.
+    const [next] = await this.claims.due(1)
+    if (next !== undefined) await this.waker.wake('exports', { exportId: next })
+  }
+
+  /** Takes no more work, lets what runs end within DRAIN_SECONDS, then hands it back. */
+  async beforeApplicationShutdown(): Promise<void> {
+    const timer = setTimeout(() => this.runner.drain(), this.config.DRAIN_SECONDS * 1000)
+    await this.worker.close()
+    clearTimeout(timer)
+  }
+}

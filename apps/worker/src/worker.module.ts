@@ -1,0 +1,28 @@
+import { type DynamicModule, Module } from '@nestjs/common'
+import { DiscoveryModule } from '@nestjs/core'
+import { type Config, CoreModule, QueuesModule } from '#core'
+import { exportEntities, ExportWorkModule } from '#exports'
+import { leadEntities } from '#leads'
+import { tenancyEntities } from '#tenancy'
+import { BootCheck } from './boot-check.js'
+import { JanitorsModule } from './janitors/janitors.module.js'
+import { ExportProcessor } from './processors/export.processor.js'
+import { MailProcessor } from './processors/mail.processor.js'
+
+/** A process that does the work the gateway accepted. */
+@Module({})
+export class WorkerModule {
+  static forRoot(config: Config): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [
+        DiscoveryModule,
+        CoreModule.forRoot(config, [...tenancyEntities, ...leadEntities, ...exportEntities]),
+        QueuesModule.forRoot(config, 'consumer'),
+        ExportWorkModule,
+        JanitorsModule,
+      ],
+      providers: [BootCheck, ExportProcessor, MailProcessor],
+    }
+  }
+}

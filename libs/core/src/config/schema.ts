@@ -1,0 +1,198 @@
+import { z } from 'zod'
+
+/** Where a variable is read: the gateway, the worker, the migration command, or the other commands of the CLI. */
+export type ConfigScope = 'gateway' | 'worker' | 'migrate' | 'cli'
+
+const url = (...protocols: string[]) =>
+  z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
+      `must be a URL that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`,
+    )
+const postgresUrl = url('postgres:', 'postgresql:')
+const httpUrl = url('http:', 'https:')
+const whole = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`)
+const port = whole(1, 65_535)
+const secret = z.string().min(32, 'must have at least 32 characters')
+const choice = <const T extends [string, ...string[]]>(...values: T) =>
+  z.enum(values, `must be one of ${values.join(', ')}`)
+
+interface Variable<S extends z.ZodType = z.ZodType> {
+  schema: S
+  doc: string
+  /** What `.env.example` shows; equal to the default where there is one. */
+  example: string
+  /** Scopes that can't start without it. A variable without this line is optional or has a default. */
+  requiredBy?: readonly ConfigScope[]
+}
+const variable = <S extends z.ZodType>(v: Variable<S>) => v
+
+const runtime = ['gateway', 'worker'] as const
+const database = [...runtime, 'cli'] as const
+
+/**
+ * Every variable the product reads, in the order `.env.example` prints them. Nothing else reads
+ * `process.env`, so this page is the whole configuration.
+ */
+export const variables = {
+  DATABASE_URL: variable({
+    schema: postgresUrl,
+    doc: 'PostgreSQL as the role leadferry_app: tenant data, under row-level security',
+    example: 'postgres://leadferry_app:secret@localhost:5432/leadferry',
+    requiredBy: database,
+  }),
+  SYSTEM_DATABASE_URL: variable({
+    schema: postgresUrl,
+    doc: 'PostgreSQL as the role leadferry_system: control tables (keys, exports, archive index, outbox) only',
+    example: 'postgres://leadferry_system:secret@localhost:5432/leadferry',
+    requiredBy: database,
+  }),
+  MIGRATION_DATABASE_URL: variable({
+    schema: postgresUrl,
+    doc: 'PostgreSQL as the role leadferry_owner: owns the tables; read by migrations only',
+    example: 'postgres://leadferry_owner:secret@localhost:5432/leadferry',
+    requiredBy: ['migrate'],
+  }),
+  DATABASE_POOL: variable({
+    schema: whole(1, 500).default(10),
+    doc: 'connections per process and role',
+    example: '10',
+  }),
+  QUEUE_URL: variable({
+    schema: url('redis:', 'rediss:', 'postgres:', 'postgresql:').optional(),
+    doc: 'where BullMQ lives: redis, rediss or postgres. Absent: REDIS_URL, else SYSTEM_DATABASE_URL',
+    example: 'redis://localhost:6379',
+  }),
+  REDIS_URL: variable({
+    schema: url('redis:', 'rediss:').optional(),
+    doc: 'used for the queue when QUEUE_URL is absent',
+    example: 'redis://localhost:6379',
+  }),
+  S3_ENDPOINT: variable({
+    schema: httpUrl,
+    doc: 'S3-compatible storage as gateway and worker reach it',
+    example: 'http://localhost:9000',
+    requiredBy: runtime,
+  }),
+  S3_PUBLIC_ENDPOINT: variable({
+    schema: httpUrl.optional(),
+    doc: 'the same storage as a browser reaches it, for presigned links. Absent: S3_ENDPOINT',
+    example: 'https://files.example.com',
+  }),
+  S3_REGION: variable({
+    schema: z.string().min(1).default('us-east-1'),
+    doc: 'region',
+    example: 'us-east-1',
+  }),
+  S3_BUCKET: variable({
+    schema: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be a bucket name'),
+    doc: 'bucket for every file; it must exist',
+    example: 'leadferry',
+    requiredBy: runtime,
+  }),
+  S3_ACCESS_KEY_ID: variable({
+    schema: z.string().min(1),
+    doc: 'credentials',
+    example: 'leadferry',
+    requiredBy: runtime,
+  }),
+  S3_SECRET_ACCESS_KEY: variable({
+    schema: z.string().min(1),
+    doc: 'credentials',
+    example: 'change-me',
+    requiredBy: runtime,
+  }),
+  S3_PATH_STYLE: variable({
+    schema: choice('true', 'false')
+      .default('true')
+      .transform((value) => value === 'true'),
+    doc: 'bucket in the path (MinIO and most compatible stores) rather than in the host name',
+    example: 'true',
+  }),
+  SMTP_URL: variable({
+    schema: url('smtp:', 'smtps:'),
+    doc: 'mail server, with user and password where it wants them',
+    example: 'smtp://localhost:1025',
+    requiredBy: ['worker'],
+  }),
+  MAIL_FROM: variable({
+    schema: z.string().min(3).default('Leadferry <no-reply@leadferry.local>'),
+    doc: 'sender of every mail',
+    example: 'Leadferry <no-reply@leadferry.local>',
+  }),
+  PUBLIC_URL: variable({
+    schema: httpUrl.transform((value) => value.replace(/\/+$/, '')),
+    doc: 'the gateway as recipients of mails reach it; links begin with it',
+    example: 'http://localhost:3000',
+    requiredBy: runtime,
+  }),
+  APP_SECRET: variable({
+    schema: secret,
+    doc: 'signs download links and cursors; the same in every process. `openssl rand -hex 32` makes one',
+    example: 'change-me-change-me-change-me-change-me',
+    requiredBy: runtime,
+  }),
+  HOST: variable({
+    schema: z.string().min(1).default('127.0.0.1'),
+    doc: 'address the gateway listens on; 0.0.0.0 in a container',
+    example: '127.0.0.1',
+  }),
+  PORT: variable({ schema: port.default(3000), doc: "the gateway's port", example: '3000' }),
+  ADMIN_PORT: variable({ schema: port.default(3001), doc: "the admin API's port", example: '3001' }),
+  ADMIN_TOKEN: variable({
+    schema: secret,
+    doc: 'root token of the admin API',
+    example: 'change-me-change-me-change-me-change-me',
+    requiredBy: ['gateway'],
+  }),
+  DOWNLOADS: variable({
+    schema: choice('redirect', 'proxy').default('redirect'),
+    doc: 'redirect: the browser fetches from storage by a presigned URL; proxy: through the gateway',
+    example: 'redirect',
+  }),
+  WORKER_CONCURRENCY: variable({
+    schema: whole(1, 64).default(2),
+    doc: 'exports one worker renders at a time',
+    example: '2',
+  }),
+  EXPORT_MAX_SECONDS: variable({
+    schema: whole(1, 604_800).default(3600),
+    doc: 'an attempt that takes longer is ended and tried again: an open snapshot holds VACUUM back',
+    example: '3600',
+  }),
+  EXPORT_GIVE_UP_SECONDS: variable({
+    schema: whole(1, 2_592_000).default(86_400),
+    doc: 'an export put off for longer than this (a store that stays down) fails',
+    example: '86400',
+  }),
+  EXPORT_LEASE_SECONDS: variable({
+    schema: whole(1, 3600).default(60),
+    doc: 'after this long without a heartbeat another worker takes the export over',
+    example: '60',
+  }),
+  SWEEP_SECONDS: variable({
+    schema: whole(1, 3600).default(10),
+    doc: 'how often a worker looks for what no message announced',
+    example: '10',
+  }),
+  DRAIN_SECONDS: variable({
+    schema: whole(0, 3600).default(30),
+    doc: 'how long SIGTERM waits for work under way before handing it back',
+    example: '30',
+  }),
+  LOG_LEVEL: variable({
+    schema: choice('fatal', 'error', 'warn', 'info', 'debug', 'trace').default('info'),
+    doc: 'least severe level that is printed',
+    example: 'info',
+  }),
+} as const
+
+type Variables = typeof variables
+/** Every variable, checked and typed. Those that a scope does not need may be missing at run time only where they are optional. */
+export type Config = { [K in keyof Variables]: z.output<Variables[K]['schema']> }

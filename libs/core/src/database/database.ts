@@ -1,0 +1,134 @@
+import type pg from 'pg'
+import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm'
+import type { Config } from '../config/schema.js'
+import { assertRuntimeRole } from './assert-role.js'
+
+export type Entities = EntityTarget<ObjectLiteral>[]
+
+interface TransactionOptions {
+  isolation?: 'READ COMMITTED' | 'REPEATABLE READ'
+  readOnly?: boolean
+}
+
+/** A read that is prepared once per connection. */
+export interface NamedQuery {
+  name: string
+  text: string
+  values: unknown[]
+}
+
+/**
+ * The two runtime connections to PostgreSQL: `app` for tenant data, always inside a transaction that
+ * names its workspace, and `system` for control tables. TypeORM and plain pg share a pool per role.
+ */
+export class Database {
+  private constructor(
+    private readonly appSource: DataSource,
+    private readonly systemSource: DataSource,
+  ) {}
+
+  /** Connects both roles and refuses those that row-level security would not bind. */
+  static async connect(config: Config, entities: Entities): Promise<Database> {
+    const open = (url: string) =>
+      new DataSource({
+        type: 'postgres',
+        url,
+        entities: entities as (new () => object)[],
+        extra: { max: config.DATABASE_POOL, connectionTimeoutMillis: 10_000 },
+      }).initialize()
+    const database = new Database(await open(config.DATABASE_URL), await open(config.SYSTEM_DATABASE_URL))
+    await assertRuntimeRole(poolOf(database.appSource), 'DATABASE_URL', 'app')
+    await assertRuntimeRole(database.system, 'SYSTEM_DATABASE_URL', 'system')
+    return database
+  }
+
+  /** Control tables, as the role `system`. */
+  get system(): pg.Pool {
+    return poolOf(this.systemSource)
+  }
+
+  /** Entities of control tables, as the role `system`. */
+  get systemEntities(): EntityManager {
+    return this.systemSource.manager
+  }
+
+  /** Entities in one transaction of one workspace. */
+  tenantEntities<T>(workspaceId: string, work: (entities: EntityManager) => Promise<T>): Promise<T> {
+    return this.appSource.transaction(async (entities) => {
+      await entities.query(`SELECT set_config('app.workspace', $1, true)`, [workspaceId])
+      return work(entities)
+    })
+  }
+
+  /** Plain SQL in one transaction of one workspace. A failed COMMIT or a lost connection throws. */
+  async tenant<T>(
+    workspaceId: string,
+    work: (client: pg.PoolClient) => Promise<T>,
+    options: TransactionOptions = {},
+  ): Promise<T> {
+    const client = await this.beginTenant(workspaceId, options)
+    let broken: Error | undefined
+    try {
+      const result = await work(client)
+      await client.query('COMMIT')
+      return result
+    } catch (error) {
+      broken = await rollback(client)
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  /**
+   * A connection of its own inside a transaction of one workspace, for a stream that outlives a call.
+   * Whoever asks for it ends the transaction and releases it.
+   */
+  async beginTenant(
+    workspaceId: string,
+    { isolation = 'READ COMMITTED', readOnly = false }: TransactionOptions = {},
+  ): Promise<pg.PoolClient> {
+    const begin = `BEGIN ISOLATION LEVEL ${isolation} ${readOnly ? 'READ ONLY' : 'READ WRITE'}`
+    const set = setWorkspace(workspaceId)
+    const client = await poolOf(this.appSource).connect()
+    try {
+      await client.query(`${begin}; ${set}`)
+      return client
+    } catch (error) {
+      client.release(error as Error)
+      throw error
+    }
+  }
+
+  /** One prepared read of one workspace. */
+  async read<R extends pg.QueryResultRow>(workspaceId: string, query: NamedQuery): Promise<R[]> {
+    return this.tenant(workspaceId, async (client) => (await client.query<R>(query)).rows, { readOnly: true })
+  }
+
+  /** Throws when the database does not answer. */
+  async check(): Promise<void> {
+    await this.system.query('SELECT')
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.appSource.destroy(), this.systemSource.destroy()])
+  }
+}
+
+const poolOf = (source: DataSource): pg.Pool => (source.driver as unknown as { master: pg.Pool }).master
+
+/** Literal, because it shares one message with BEGIN; the form of an id leaves nothing to escape. */
+function setWorkspace(workspaceId: string): string {
+  if (!/^ws_[0-9a-f]{16}$/.test(workspaceId)) throw new Error('not a workspace id')
+  return `SELECT set_config('app.workspace', '${workspaceId}', true)`
+}
+
+/** A connection that can't even roll back is not given to the next user of the pool. */
+async function rollback(client: pg.PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query('ROLLBACK')
+    return undefined
+  } catch (error) {
+    return error as Error
+  }
+}

@@ -1,0 +1,47 @@
+import { runMigrations as runQueueMigrations } from 'bullmq'
+import pg from 'pg'
+import { DataSource } from 'typeorm'
+import { QUEUE_SCHEMA } from '../queues/backend.js'
+import { migrations } from './migrations/index.js'
+import { roles } from './roles.js'
+
+/** Spells LDFY; many processes may start at once, one migrates. */
+const MIGRATION_LOCK = 0x4c444659
+
+/**
+ * Brings the database up to date: our tables, then BullMQ's, which live in the same database where
+ * there is no Redis. May be called by many at once. Everything is made by the role `owner`.
+ *
+ * @param url MIGRATION_DATABASE_URL
+ */
+export async function migrate(url: string): Promise<void> {
+  const lock = new pg.Client({ connectionString: url })
+  await lock.connect()
+  try {
+    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
+    await migrateTables(url)
+    await migrateQueues(lock)
+  } finally {
+    await lock.end()
+  }
+}
+
+async function migrateTables(url: string): Promise<void> {
+  const source = new DataSource({ type: 'postgres', url, migrations, extra: { max: 2 } })
+  await source.initialize()
+  try {
+    await source.runMigrations({ transaction: 'each' })
+  } finally {
+    await source.destroy()
+  }
+}
+
+async function migrateQueues(client: pg.Client): Promise<void> {
+  await runQueueMigrations(client, QUEUE_SCHEMA)
+  // CREATE, because BullMQ makes a sequence for each queue when the first job comes.
+  await client.query(`
+    GRANT USAGE, CREATE ON SCHEMA ${QUEUE_SCHEMA} TO ${roles.system};
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${QUEUE_SCHEMA} TO ${roles.system};
+    GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${QUEUE_SCHEMA} TO ${roles.system};
+    GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${QUEUE_SCHEMA} TO ${roles.system};`)
+}

@@ -1,0 +1,165 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm'
+import { roles } from '../roles.js'
+import { controlTable, tenantTable } from './row-level-security.js'
+
+/** Exports, what they promised to upload, the archive index, and the mails that are due. */
+export class Exports1767225600003 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(exportsTable)
+    await runner.query(claimFunction)
+    await runner.query(filesAndMails)
+  }
+
+  down(): Promise<void> {
+    return Promise.reject(new Error('the first migration is not taken back: drop the database'))
+  }
+}
+
+const exportsTable = `
+  CREATE TABLE exports (
+    id text PRIMARY KEY CHECK (id ~ '^exp_[0-9a-f]{16}$'),
+    workspace_id text NOT NULL,
+    api_key_id text NOT NULL,
+    dataset text NOT NULL CHECK (dataset IN ('leads', 'records', 'funnels', 'messageUsers', 'messages')),
+    format text NOT NULL CHECK (format IN ('csv', 'json', 'ndjson', 'xlsx')),
+    gzip boolean NOT NULL DEFAULT false,
+    filter jsonb NOT NULL,
+    -- csv profile, raw, time zone, and the columns as they were fixed when the export was accepted
+    options jsonb NOT NULL,
+    -- of dataset, format, filter, options and recipient: finds the same request while one is in flight
+    request_hash text NOT NULL,
+    recipient_name text NOT NULL,
+    recipient_email text NOT NULL,
+    locale text NOT NULL CHECK (locale IN ('es', 'en')),
+    state text NOT NULL DEFAULT 'queued'
+      CHECK (state IN ('queued', 'running', 'completed', 'failed', 'cancelled', 'expired')),
+    accepted_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    not_before timestamptz NOT NULL DEFAULT clock_timestamp(),
+    -- the fence: one higher with every claim; who holds an older one can finish nothing
+    epoch int NOT NULL DEFAULT 0,
+    lease_until timestamptz,
+    worker text,
+    crashes int NOT NULL DEFAULT 0,
+    deferrals int NOT NULL DEFAULT 0,
+    started_at timestamptz,
+    snapshot_at timestamptz,
+    finished_at timestamptz,
+    expires_at timestamptz,
+    rows_done bigint NOT NULL DEFAULT 0,
+    truncated_cells bigint NOT NULL DEFAULT 0,
+    bytes bigint,
+    sha256 text,
+    object_key text,
+    archive_name text,
+    reason text,
+    link_version int NOT NULL DEFAULT 1,
+    UNIQUE (workspace_id, id),
+    FOREIGN KEY (workspace_id, api_key_id) REFERENCES api_keys (workspace_id, id),
+    CHECK ((state = 'running') = (lease_until IS NOT NULL)),
+    CHECK (state <> 'completed' OR (bytes IS NOT NULL AND sha256 IS NOT NULL AND object_key IS NOT NULL))
+  );
+  CREATE INDEX exports_newest ON exports (workspace_id, accepted_at DESC, id DESC);
+  CREATE INDEX exports_due ON exports (not_before) WHERE state = 'queued';
+  CREATE INDEX exports_running ON exports (lease_until) WHERE state = 'running';
+  CREATE INDEX exports_expiry ON exports (expires_at) WHERE state = 'completed';
+  CREATE INDEX exports_in_flight ON exports (workspace_id, request_hash) WHERE state IN ('queued', 'running');
+  ${tenantTable('exports', ['SELECT', 'INSERT', 'UPDATE'])}
+  ${controlTable('exports', ['SELECT', 'UPDATE'])}
+`
+
+/**
+ * Takes the next export that is fair to take: workspaces with the fewest running first, then age.
+ * Claims take turns (an advisory lock for the length of this short transaction), because two that
+ * ran at once would both count the same running exports and step over a workspace's limit.
+ */
+const claimFunction = `
+  CREATE FUNCTION claim_export(worker_name text, lease interval, max_crashes int) RETURNS SETOF exports
+    LANGUAGE plpgsql
+    AS $$
+    BEGIN
+      PERFORM pg_advisory_xact_lock(hashtext('claim_export'));
+      RETURN QUERY
+        WITH running AS (
+          SELECT workspace_id, count(*) AS n FROM exports
+          WHERE state = 'running' AND lease_until > clock_timestamp() GROUP BY workspace_id
+        ), next AS (
+          SELECT e.id FROM exports e
+          JOIN workspaces w ON w.id = e.workspace_id
+          LEFT JOIN running r ON r.workspace_id = e.workspace_id
+          WHERE coalesce(r.n, 0) < w.max_running_exports
+            AND (e.state = 'queued' AND e.not_before <= clock_timestamp()
+              OR e.state = 'running' AND e.lease_until <= clock_timestamp() AND e.crashes + 1 < max_crashes)
+          ORDER BY coalesce(r.n, 0), e.accepted_at, e.id
+          LIMIT 1 FOR UPDATE OF e SKIP LOCKED
+        )
+        UPDATE exports e
+        SET crashes = e.crashes + (e.state = 'running')::int,
+            state = 'running', epoch = e.epoch + 1, worker = worker_name,
+            lease_until = clock_timestamp() + lease, started_at = coalesce(e.started_at, clock_timestamp()),
+            rows_done = 0, reason = NULL
+        FROM next WHERE e.id = next.id
+        RETURNING e.*;
+    END $$;
+  REVOKE EXECUTE ON FUNCTION claim_export FROM PUBLIC;
+  GRANT EXECUTE ON FUNCTION claim_export TO ${roles.system};
+`
+
+const filesAndMails = `
+  -- Written before bytes are sent, so that whatever a lost attempt left in the store can be found and removed.
+  CREATE TABLE upload_intents (
+    export_id text NOT NULL REFERENCES exports ON DELETE CASCADE,
+    epoch int NOT NULL,
+    object_key text NOT NULL UNIQUE,
+    upload_id text,
+    created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    cleaned_at timestamptz,
+    PRIMARY KEY (export_id, epoch)
+  );
+  CREATE INDEX upload_intents_oldest ON upload_intents (created_at);
+  ALTER TABLE upload_intents ENABLE ROW LEVEL SECURITY;
+  ALTER TABLE upload_intents FORCE ROW LEVEL SECURITY;
+  ${controlTable('upload_intents')}
+
+  CREATE TABLE archive_files (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    workspace_id text NOT NULL REFERENCES workspaces ON DELETE CASCADE,
+    format text NOT NULL CHECK (format IN ('csv', 'json', 'ndjson', 'xlsx')),
+    model text NOT NULL CHECK (model IN ('leads', 'records', 'funnels', 'messageUsers', 'messages')),
+    -- the folder's name below the model: {slug}-{platform}-{accountId}, or all
+    account_folder text NOT NULL,
+    -- the public name, a path without a leading slash; not the object's key
+    name text NOT NULL CHECK (octet_length(name) <= 512),
+    object_key text NOT NULL UNIQUE,
+    size bigint NOT NULL,
+    sha256 text NOT NULL,
+    rows bigint NOT NULL,
+    day date NOT NULL,
+    export_id text UNIQUE REFERENCES exports,
+    created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    UNIQUE (workspace_id, id)
+  );
+  -- "C": a listing walks from one folder to the next by comparing bytes
+  CREATE UNIQUE INDEX archive_files_name ON archive_files (workspace_id, format, name COLLATE "C");
+  CREATE INDEX archive_files_path ON archive_files (workspace_id, name COLLATE "C");
+  ${tenantTable('archive_files', ['SELECT'])}
+  ${controlTable('archive_files')}
+
+  CREATE TABLE mail_outbox (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    workspace_id text NOT NULL REFERENCES workspaces ON DELETE CASCADE,
+    export_id text NOT NULL REFERENCES exports,
+    kind text NOT NULL CHECK (kind IN ('export_completed', 'export_failed')),
+    state text NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'sending', 'sent', 'failed')),
+    attempts int NOT NULL DEFAULT 0,
+    not_before timestamptz NOT NULL DEFAULT clock_timestamp(),
+    lease_until timestamptz,
+    reason text,
+    created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    sent_at timestamptz,
+    UNIQUE (export_id, kind)
+  );
+  CREATE INDEX mail_outbox_due ON mail_outbox (not_before) WHERE state IN ('queued', 'sending');
+  ALTER TABLE mail_outbox ENABLE ROW LEVEL SECURITY;
+  ALTER TABLE mail_outbox FORCE ROW LEVEL SECURITY;
+  ${controlTable('mail_outbox')}
+`

@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common'
+import { CONFIG, type Config, Mailer } from '#core'
+import { ClaimsService } from './claims/claims.service.js'
+import { CleanupService } from './cleanup/cleanup.service.js'
+import { OutboxService } from './mails/outbox.service.js'
+import { ExportRunner } from './pipeline/export-runner.js'
+
+/** Rendering, uploading, mailing and cleaning up: what only the worker does. */
+@Module({
+  providers: [
+    ClaimsService,
+    ExportRunner,
+    OutboxService,
+    CleanupService,
+    { provide: Mailer, useFactory: (config: Config) => new Mailer(config), inject: [CONFIG] },
+  ],
+  exports: [ClaimsService, ExportRunner, OutboxService, CleanupService],
+})
+export class ExportWorkModule {}

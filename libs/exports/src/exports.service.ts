@@ -1,0 +1,207 @@
+import { Inject, Injectable } from '@nestjs/common'
+import type { EntityManager } from 'typeorm'
+import { AppError, Database, invalid, newExportId, notFound, sha256Hex, Waker } from '#core'
+import { AllowedRecipient, type Principal } from '#tenancy'
+import { Export, type ExportOptions } from './export.entity.js'
+import { statesBefore } from './export.states.js'
+import type { FormatName } from './formats/format.js'
+import { formats } from './formats/registry.js'
+import {
+  type ColumnChoice,
+  columnNames,
+  type DatasetFilter,
+  type ExportableDataset,
+  knownExtraKeys,
+} from './leads-port.js'
+
+/** What a caller asks for; names are resolved to ids already. */
+export interface ExportRequest {
+  dataset: ExportableDataset
+  format: FormatName
+  gzip: boolean
+  filter: DatasetFilter
+  /** Only these columns, in this order; absent: all. */
+  columns?: string[]
+  /** IANA name; absent: the workspace's for spreadsheets, UTC for text formats. */
+  timeZone?: string
+  csv: ExportOptions['csv']
+  /** A mail address; absent: the key's owner. */
+  recipient?: string
+  /** Whether the same request, while one is in flight, is answered with that one. */
+  joinInFlight: boolean
+}
+
+/** The place after which a page starts: microseconds kept, as text. */
+export interface ExportPosition {
+  acceptedAt: string
+  id: string
+}
+
+export interface ExportPage {
+  rows: Export[]
+  /** Of the last row, where another page follows; else null. */
+  next: ExportPosition | null
+}
+
+/** Accepts exports and tells how they are. */
+@Injectable()
+export class ExportsService {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Waker) private readonly waker: Waker,
+  ) {}
+
+  /**
+   * Writes the export and wakes a worker. Once this returns, the export is never lost: a queue that is
+   * down changes nothing.
+   *
+   * @throws AppError 400 that names `columns` or `gzip`, 403 for a recipient who is not on the
+   * allow-list, 429 when the workspace has too many waiting
+   */
+  async accept(principal: Principal, request: ExportRequest): Promise<Export> {
+    const { workspaceId } = principal
+    if (request.gzip && !formats[request.format].compressible) {
+      throw invalid('gzip', `A ${request.format} file is compressed already`, true)
+    }
+    const accepted = await this.database.tenantEntities(workspaceId, async (entities) => {
+      const recipient = await recipientOf(entities, principal, request.recipient)
+      const columns = await fixColumns(entities, request)
+      const timeZone = request.timeZone ?? (request.format === 'xlsx' ? principal.timeZone : 'UTC')
+      const options: ExportOptions = { columns, timeZone, csv: request.csv }
+      const { dataset, format, gzip, filter } = request
+      const requestHash = sha256Hex(
+        JSON.stringify([dataset, format, gzip, filter, request.columns, timeZone, request.csv, recipient]),
+      )
+      await entities.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`accept ${workspaceId}`])
+      if (request.joinInFlight) {
+        const inFlight = await findInFlight(entities, requestHash)
+        if (inFlight !== null) return inFlight
+      }
+      await assertRoom(entities, workspaceId)
+      const id = newExportId()
+      await entities.insert(Export, {
+        id,
+        workspaceId,
+        apiKeyId: principal.keyId,
+        dataset,
+        format,
+        gzip,
+        filter,
+        options,
+        requestHash,
+        recipientName: recipient.name,
+        recipientEmail: recipient.email,
+        locale: principal.locale,
+      })
+      return entities.findOneByOrFail(Export, { id })
+    })
+    await this.waker.wake('exports', { exportId: accepted.id })
+    return accepted
+  }
+
+  /** @throws AppError 404 that names `id` */
+  async get(workspaceId: string, id: string): Promise<Export> {
+    const found = await this.database.tenantEntities(workspaceId, (entities) =>
+      entities.findOneBy(Export, { id }),
+    )
+    if (found === null) throw notFound('id', 'The export')
+    return found
+  }
+
+  /** Of whatever workspace: for a mailed link, whose token the caller checks. */
+  findForLink(id: string): Promise<Export | null> {
+    return this.database.systemEntities.findOneBy(Export, { id })
+  }
+
+  /** Newest first. One row more than asked for is read, to know whether there is a next page. Index: exports_newest. */
+  async list(
+    workspaceId: string,
+    page: { limit: number; offset: number; after?: ExportPosition },
+  ): Promise<ExportPage> {
+    const { entities, raw } = await this.database.tenantEntities(workspaceId, (manager) => {
+      const query = manager.createQueryBuilder(Export, 'e').addSelect('e.accepted_at::text', 'position')
+      if (page.after !== undefined) query.where('(e.accepted_at, e.id) < (:acceptedAt::timestamptz, :id)', page.after)
+      query.orderBy('e.acceptedAt', 'DESC').addOrderBy('e.id', 'DESC')
+      return query.limit(page.limit + 1).offset(page.offset).getRawAndEntities<{ position: string; e_id: string }>()
+    })
+    const last = raw.length > page.limit ? raw[page.limit - 1] : undefined
+    const next = last === undefined ? null : { acceptedAt: last.position, id: last.e_id }
+    return { rows: entities.slice(0, page.limit), next }
+  }
+
+  /**
+   * Ends an export that waits or runs; its worker notices within a second, and a janitor removes what was uploaded.
+   *
+   * @throws AppError 404 that names `id`, 409 for an export that has ended
+   */
+  async cancel(workspaceId: string, id: string): Promise<Export> {
+    const moved = await this.database.tenantEntities(workspaceId, (entities) =>
+      entities
+        .createQueryBuilder()
+        .update(Export)
+        .set({ state: 'cancelled', finishedAt: () => 'clock_timestamp()', leaseUntil: null })
+        .where('id = :id AND state IN (:...states)', { id, states: statesBefore('cancelled') })
+        .execute(),
+    )
+    const export_ = await this.get(workspaceId, id)
+    if (moved.affected === 0 && export_.state !== 'cancelled') {
+      throw new AppError('CONFLICT', {
+        field: 'id',
+        message: `The export is ${export_.state}: it can't be cancelled`,
+      })
+    }
+    return export_
+  }
+}
+
+/** The key's owner, or an address of the workspace's allow-list. */
+async function recipientOf(
+  entities: EntityManager,
+  principal: Principal,
+  email: string | undefined,
+): Promise<{ name: string; email: string }> {
+  const owner = { name: principal.ownerName, email: principal.ownerEmail }
+  if (email === undefined || email.toLowerCase() === owner.email.toLowerCase()) return owner
+  if (await entities.existsBy(AllowedRecipient, { emailLower: email.toLowerCase() }))
+    return { name: email, email }
+  throw new AppError('RECIPIENT_NOT_ALLOWED', {
+    field: 'recipient',
+    value: email,
+    message: "Must be the key owner's address or one on the workspace's allow-list",
+  })
+}
+
+async function fixColumns(
+  entities: EntityManager,
+  { dataset, columns }: ExportRequest,
+): Promise<ColumnChoice> {
+  const choice = await knownExtraKeys(entities, dataset)
+  if (columns === undefined) return choice
+  const known = new Set(columnNames(dataset, choice))
+  const unknown = columns.find((name) => !known.has(name))
+  if (unknown !== undefined)
+    throw invalid('columns', `There is no column of that name in ${dataset}`, unknown)
+  return { ...choice, only: columns }
+}
+
+const findInFlight = (entities: EntityManager, requestHash: string): Promise<Export | null> =>
+  entities
+    .createQueryBuilder(Export, 'e')
+    .where(`e.requestHash = :requestHash AND e.state IN ('queued', 'running')`, { requestHash })
+    .orderBy('e.acceptedAt')
+    .getOne()
+
+/** A workspace keeps at most so many waiting: one that never stops asking must not fill the table. */
+async function assertRoom(entities: EntityManager, workspaceId: string): Promise<void> {
+  const [row]: { full: boolean }[] = await entities.query(
+    `SELECT (SELECT count(*) FROM exports WHERE workspace_id = $1 AND state = 'queued') >= max_waiting_exports AS full
+     FROM workspaces WHERE id = $1`,
+    [workspaceId],
+  )
+  if (row?.full !== true) return
+  throw new AppError(
+    'TOO_MANY_REQUESTS',
+    { message: 'Too many exports are waiting' },
+    { 'Retry-After': '30' },
+  )
+}

@@ -1,0 +1,55 @@
+import { Bytes } from './cells/bytes.js'
+
+/** The buffer that rows are rendered into. */
+export class Output {
+  target: Bytes
+  length = 0
+
+  /** @param chunkBytes about how long the chunks are that are handed on */
+  constructor(private readonly chunkBytes: number) {
+    this.target = this.allocate()
+  }
+
+  get isFull(): boolean {
+    return this.length >= this.chunkBytes
+  }
+
+  /** Makes room for `count` bytes, and for the overshoot of whole words. */
+  ensure(count: number): void {
+    const needed = this.length + count + 4
+    if (needed > this.target.buffer.length) this.grow(needed)
+  }
+
+  append(text: Buffer): void {
+    this.ensure(text.length)
+    text.copy(this.target.buffer, this.length)
+    this.length += text.length
+  }
+
+  /** Hands out what was written; it stays as it is until the next write. */
+  take(): Buffer {
+    const chunk = this.target.buffer.subarray(0, this.length)
+    this.length = 0
+    // A huge cell's buffer is not kept.
+    if (this.target.buffer.length > 16 * this.chunkBytes) this.target = this.allocate()
+    return chunk
+  }
+
+  /** Hands out what was written for good. */
+  give(): Buffer {
+    const chunk = this.target.buffer.subarray(0, this.length)
+    this.length = 0
+    this.target = this.allocate()
+    return chunk
+  }
+
+  private allocate(): Bytes {
+    return new Bytes(Buffer.allocUnsafeSlow(this.chunkBytes + (this.chunkBytes >> 2)))
+  }
+
+  private grow(needed: number): void {
+    const grown = new Bytes(Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.target.buffer.length)))
+    this.target.buffer.copy(grown.buffer, 0, 0, this.length)
+    this.target = grown
+  }
+}

@@ -1,0 +1,38 @@
+import type { RenderStats } from '../format.js'
+import { Output } from '../output.js'
+import { sheetEnd } from './parts.js'
+import type { SheetRows } from './sheet-rows.js'
+import type { TupleSource } from './tuple-source.js'
+
+/** XML compressed at a time: enough that a fresh dictionary costs little, little enough to have a few in memory. */
+const PIECE_BYTES = 512 * 1024
+
+/**
+ * The XML of one sheet, in pieces that are the reader's to keep. Ends with the rows or when the sheet is full;
+ * then `source.hasTuple` says that there are more.
+ *
+ * @param start what comes before the header row
+ * @param maxRows rows of the sheet, its header included
+ */
+export async function* sheetPieces(
+  start: string,
+  rows: SheetRows,
+  source: TupleSource,
+  stats: RenderStats,
+  maxRows: number,
+): AsyncGenerator<Buffer> {
+  const output = new Output(PIECE_BYTES)
+  output.append(Buffer.from(start))
+  output.append(rows.header())
+  for (let row = 2; ; row++) {
+    if (!source.hasTuple) await source.load()
+    if (!source.hasTuple || row > maxRows) break
+    output.ensure(rows.bound(source.tuples.size))
+    output.length = rows.write(output.target, output.length, row, source.tuples)
+    stats.rows++
+    source.advance()
+    if (output.isFull) yield output.give()
+  }
+  output.append(Buffer.from(sheetEnd))
+  yield output.give()
+}

@@ -1,0 +1,59 @@
+import { S3ServiceException } from '@aws-sdk/client-s3'
+import type { FailureReason } from '../reasons.js'
+import { ObjectTooLargeError } from './multipart-upload.js'
+
+/** What to do with an export whose attempt ended in an error. */
+export type Verdict =
+  | { action: 'put_off'; reason: FailureReason }
+  | { action: 'crash'; reason: FailureReason }
+  | { action: 'fail'; reason: FailureReason }
+
+/** Codes of sockets and resolvers that say the other side is not there now. */
+const networkCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+])
+
+/** pg gives these no code. */
+const pgConnectionLost =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/
+
+/** The object in the store is not what was sent; sending it again may mend that. */
+export class VerificationError extends Error {}
+
+/** Tells a part that is down, which comes back, from a fault of ours, which does not. */
+export function judge(error: unknown): Verdict {
+  if (error instanceof ObjectTooLargeError) return { action: 'fail', reason: 'too_large' }
+  if (error instanceof VerificationError) return { action: 'put_off', reason: 'storage_unavailable' }
+  if (error instanceof S3ServiceException) return judgeStore(error)
+  // The SDK leaves its mark on every error of a call that got no answer; without it they are the database's.
+  if (typeof error === 'object' && error !== null && '$metadata' in error) {
+    return { action: 'put_off', reason: 'storage_unavailable' }
+  }
+  const unavailable: Verdict = { action: 'put_off', reason: 'database_unavailable' }
+  const { code, name, message } = error as { code?: unknown; name?: string; message?: string }
+  if (typeof code === 'string' && networkCodes.has(code)) return unavailable
+  if (name === 'TimeoutError' || name === 'AggregateError') return unavailable
+  if (typeof code === 'string' && isPassingSqlState(code)) return unavailable
+  if (pgConnectionLost.test(message ?? '')) return unavailable
+  return { action: 'crash', reason: 'internal_error' }
+}
+
+/**
+ * A store that refuses us is as good as down: credentials, buckets and policies are mended by an
+ * operator, and the export waits for that rather than being lost.
+ */
+const judgeStore = (error: S3ServiceException): Verdict =>
+  error.name === 'EntityTooLarge'
+    ? { action: 'fail', reason: 'too_large' }
+    : { action: 'put_off', reason: 'storage_unavailable' }
+
+/** PostgreSQL's classes 08 connection, 53 resources, 57P shutdown, 58 system, and 40 rollback. */
+const isPassingSqlState = (code: string): boolean => /^(08|53|57P|58|40)[0-9A-Z]{2,3}$/.test(code)

@@ -1,0 +1,74 @@
+import type { Config } from '#core'
+import type { Claim, ClaimsService } from '../claims/claims.service.js'
+import type { RenderStats } from '../formats/format.js'
+
+/** Also how often the status learns of the rows so far, and how soon a cancelled export stops. */
+const BEAT_MS = 1000
+
+/** Why work was ended from outside: another holds the export or it was cancelled; it took too long; the worker shuts down. */
+export type StopReason = 'fenced' | 'timed_out' | 'draining'
+
+export class StoppedError extends Error {
+  constructor(readonly reason: StopReason) {
+    super(`the work was stopped: ${reason}`)
+    this.name = 'StoppedError'
+  }
+}
+
+/**
+ * Keeps the lease of a claim while its work is under way, and ends the work when the lease is lost or
+ * the time is up.
+ */
+export class Heartbeat {
+  private readonly abort = new AbortController()
+  private readonly deadline: NodeJS.Timeout
+  private readonly leaseMs: number
+  private timer: NodeJS.Timeout | undefined
+  private renewedAt = performance.now()
+  private done = false
+  stopped: StopReason | undefined
+
+  constructor(
+    private readonly claims: ClaimsService,
+    private readonly claim: Claim,
+    private readonly stats: RenderStats,
+    config: Pick<Config, 'EXPORT_LEASE_SECONDS' | 'EXPORT_MAX_SECONDS'>,
+  ) {
+    this.leaseMs = config.EXPORT_LEASE_SECONDS * 1000
+    this.deadline = setTimeout(() => this.end('timed_out'), config.EXPORT_MAX_SECONDS * 1000)
+    this.next()
+  }
+
+  /** Aborted when the work must end. */
+  get signal(): AbortSignal {
+    return this.abort.signal
+  }
+
+  stop(): void {
+    this.done = true
+    clearTimeout(this.timer)
+    clearTimeout(this.deadline)
+  }
+
+  private next(): void {
+    if (!this.done) this.timer = setTimeout(() => void this.beat(), Math.min(BEAT_MS, this.leaseMs / 4))
+  }
+
+  private async beat(): Promise<void> {
+    try {
+      const ours = await this.claims.heartbeat(this.claim, this.stats.rows)
+      if (!ours && !this.done) return this.end('fenced')
+      this.renewedAt = performance.now()
+    } catch {
+      // The database may come back before the lease runs out; after that another worker may hold the export.
+      if (performance.now() - this.renewedAt > this.leaseMs) return this.end('fenced')
+    }
+    this.next()
+  }
+
+  private end(reason: StopReason): void {
+    this.stopped ??= reason
+    this.stop()
+    this.abort.abort(new StoppedError(reason))
+  }
+}

@@ -1,0 +1,86 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { buffer } from 'node:stream/consumers'
+import { ObjectStore } from '#core'
+import { TestContext } from '../../../../test/support/context.js'
+import { judge } from './faults.js'
+import { MultipartUpload, PART_BYTES } from './multipart-upload.js'
+
+describe('MultipartUpload, against the S3 protocol', () => {
+  let context: TestContext
+  let store: ObjectStore
+  const never = new AbortController().signal
+  const uploads: string[] = []
+
+  beforeAll(async () => {
+    context = await TestContext.create()
+    store = new ObjectStore(context.config)
+  })
+  afterAll(async () => {
+    store.close()
+    await context.close()
+  })
+
+  const upload = (key: string, source: AsyncIterable<Buffer>, signal: AbortSignal = never) => {
+    const onUpload = (id: string) => {
+      uploads.push(id)
+      return Promise.resolve()
+    }
+    return new MultipartUpload(store, { key, contentType: 'text/plain', onUpload }, signal).run(source)
+  }
+
+  /** Yields views of one buffer that is overwritten each time, as the renderers do. */
+  async function* reused(content: Buffer, step: number): AsyncGenerator<Buffer> {
+    const shared = Buffer.alloc(step)
+    for (let at = 0; at < content.length; at += step) {
+      const copied = content.copy(shared, 0, at, at + step)
+      yield shared.subarray(0, copied)
+      await new Promise(setImmediate)
+      shared.fill(0xee)
+    }
+  }
+
+  it.each([0, 1, PART_BYTES - 1, PART_BYTES, PART_BYTES + 1, 5 * PART_BYTES + 12_345])(
+    '%d bytes arrive whole, with their checksum',
+    async (size) => {
+      uploads.length = 0
+      const content = randomBytes(size)
+      const result = await upload(`size-${size}`, reused(content, 700_001))
+      expect(result).toEqual({ bytes: size, sha256: createHash('sha256').update(content).digest('hex') })
+      expect(uploads).toHaveLength(size > PART_BYTES ? 1 : 0)
+      expect((await buffer(await store.get(`size-${size}`))).equals(content)).toBe(true)
+    },
+  )
+
+  it('a source that fails leaves no object and no upload', async () => {
+    async function* failing(): AsyncGenerator<Buffer> {
+      yield* reused(randomBytes(3 * PART_BYTES), PART_BYTES)
+      throw new Error('the source broke')
+    }
+    await expect(upload('failing', failing())).rejects.toThrow('the source broke')
+    expect(await store.size('failing')).toBeNull()
+    await expect(store.uploadPart('failing', uploads.at(-1)!, 9, Buffer.alloc(1))).rejects.toMatchObject({
+      name: 'NoSuchUpload',
+    })
+  })
+
+  it('ends when it is aborted', async () => {
+    const abort = new AbortController()
+    async function* endless(): AsyncGenerator<Buffer> {
+      for (let i = 0; ; i++) {
+        if (i === 3) abort.abort(new Error('enough'))
+        yield randomBytes(PART_BYTES)
+        await new Promise(setImmediate)
+      }
+    }
+    await expect(upload('aborted', endless(), abort.signal)).rejects.toThrow()
+    expect(await store.size('aborted')).toBeNull()
+  })
+
+  it('a store that is down is a fault that may pass', async () => {
+    await context.s3.close()
+    const failure = await upload('down', reused(randomBytes(10), 10)).catch((error: unknown) => error)
+    expect(judge(failure)).toEqual({ action: 'put_off', reason: 'storage_unavailable' })
+    await context.s3.restart()
+    await expect(upload('down', reused(randomBytes(10), 10))).resolves.toMatchObject({ bytes: 10 })
+  })
+})

@@ -1,0 +1,100 @@
+import type { EntityManager } from 'typeorm'
+import type { Column } from '#core'
+import { type Dataset, type DatasetFilter, literal, quote } from '../filter.js'
+import type { DatasetColumn, DatasetDefinition } from './dataset.js'
+import { leadsDataset } from './leads.dataset.js'
+import { recordsDataset } from './records.dataset.js'
+
+/** Columns flattened out of metadata; what is beyond stays together in one JSON column. */
+export const MAX_FLATTENED = 200
+
+/** The datasets that can be exported today. */
+export const exportableDatasets = ['leads', 'records'] as const satisfies readonly Dataset[]
+export type ExportableDataset = (typeof exportableDatasets)[number]
+
+const definitions: Record<ExportableDataset, DatasetDefinition> = {
+  leads: leadsDataset,
+  records: recordsDataset,
+}
+
+/** The columns of an export, fixed when it is accepted. */
+export interface ColumnChoice {
+  /** Names out of metadata or extra data, in first-seen order. */
+  flattened: string[]
+  /** Whether there are more names than were flattened. */
+  rest: boolean
+  /** Only these, in this order, by the name the file has; absent: all. */
+  only?: string[]
+}
+
+/** A SELECT for COPY and what it selects. */
+export interface DatasetQuery {
+  sql: string
+  columns: Column[]
+}
+
+/** Names of the columns that a flat file of the dataset has. */
+export function columnNames(dataset: ExportableDataset, choice: ColumnChoice): string[] {
+  return columnsOf(definitions[dataset], 'flat', choice).map(({ name }) => name)
+}
+
+/**
+ * The names seen so far in metadata or extra data, first seen first.
+ * @param entities inside a transaction of the workspace
+ */
+export async function knownExtraKeys(
+  entities: EntityManager,
+  dataset: ExportableDataset,
+): Promise<ColumnChoice> {
+  const rows: { key: string }[] = await entities.query(
+    `SELECT key FROM metadata_keys WHERE dataset = $1 ORDER BY position LIMIT ${MAX_FLATTENED + 1}`,
+    [dataset],
+  )
+  const keys = rows.map(({ key }) => key)
+  return { flattened: keys.slice(0, MAX_FLATTENED), rest: keys.length > MAX_FLATTENED }
+}
+
+/**
+ * The query of an export.
+ * @param shape flat formats get a column per name of metadata, nested ones the object as it is
+ */
+export function datasetQuery(
+  dataset: ExportableDataset,
+  shape: 'flat' | 'nested',
+  filter: DatasetFilter,
+  choice: ColumnChoice,
+): DatasetQuery {
+  const definition = definitions[dataset]
+  const columns = columnsOf(definition, shape, choice)
+  const list = columns.map(({ sql }) => sql).join(', ')
+  const where = literal(definition.conditions(filter))
+  return {
+    sql: `SELECT ${list} FROM ${definition.from} WHERE ${where} ORDER BY ${definition.orderBy}`,
+    columns: columns.map(({ name, type, role }) => ({ name, type, role })),
+  }
+}
+
+function columnsOf(
+  { columns, extra }: DatasetDefinition,
+  shape: 'flat' | 'nested',
+  choice: ColumnChoice,
+): DatasetColumn[] {
+  const all =
+    shape === 'nested' ? [...columns, extra.nested] : [...columns, ...flattenedColumns(extra, choice)]
+  if (choice.only === undefined) return all
+  // A nested format keeps the object whole, so a name out of it asks for the object.
+  const wanted = choice.only.map((name) =>
+    shape === 'nested' && name.startsWith(extra.prefix) ? extra.nested.name : name,
+  )
+  const byName = new Map(all.map((column) => [column.name, column]))
+  return [...new Set(wanted)].map((name) => byName.get(name)).filter((column) => column !== undefined)
+}
+
+function flattenedColumns(extra: DatasetDefinition['extra'], choice: ColumnChoice): DatasetColumn[] {
+  const flattened = choice.flattened.map((key): DatasetColumn => {
+    return { name: extra.prefix + key, type: 'text', sql: `${extra.object} ->> ${quote(key)}` }
+  })
+  if (!choice.rest) return flattened
+  const keys = choice.flattened.map(quote).join(', ')
+  return [...flattened, { ...extra.nested, sql: `${extra.object} - ARRAY[${keys}]::text[]` }]
+}

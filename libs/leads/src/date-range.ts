@@ -1,0 +1,57 @@
+import { invalid } from '#core'
+
+/** Half-open, as ISO-8601 with Z: what a range means once both spellings are read. */
+export interface DateRange {
+  from?: string
+  to?: string
+}
+
+const DAY_MS = 86_400_000
+const dateOnly = /^(\d{4})-(\d{2})-(\d{2})$/
+const timestamp =
+  /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/
+const wanted = 'Must be a date (YYYY-MM-DD) or an ISO-8601 timestamp with an offset'
+
+/**
+ * Reads `startDate` and `endDate` (DESIGN section 4): a date alone is an inclusive UTC day, a
+ * timestamp must carry an offset and is half-open. Strict, because PostgreSQL would take `now`,
+ * `infinity`, `20230710` and `2023-7-10` for dates too.
+ *
+ * @throws AppError 400 that names the wrong bound
+ */
+export function dateRange(bounds: { startDate?: string; endDate?: string }): DateRange {
+  const from = bounds.startDate === undefined ? undefined : instant('startDate', bounds.startDate, 0)
+  const to = bounds.endDate === undefined ? undefined : instant('endDate', bounds.endDate, DAY_MS)
+  // A last day ends after it began, so a range up to it has something in it; two timestamps may be one and the same.
+  const endsWithDay = dateOnly.test(bounds.endDate ?? '')
+  if (from !== undefined && to !== undefined && (endsWithDay ? from >= to : from > to)) {
+    throw invalid('startDate', 'Must not be after endDate', bounds.startDate)
+  }
+  return { from, to }
+}
+
+/** @param dayMs added to a date alone: its end is the start of the next day */
+function instant(field: string, text: string, dayMs: number): string {
+  const day = dateOnly.exec(text)
+  if (day === null && !timestamp.test(text)) throw invalid(field, wanted, text)
+  const [year, month, date] = text.slice(0, 10).split('-').map(Number) as [number, number, number]
+  const midnight = new Date(Date.UTC(year, month - 1, date))
+  // Date.UTC rolls 30 February over to March, and reads years below 100 as 19xx: neither is what was written.
+  const exists =
+    midnight.getUTCFullYear() === year &&
+    midnight.getUTCMonth() === month - 1 &&
+    midnight.getUTCDate() === date
+  if (!exists) throw invalid(field, 'Is not a day of the calendar', text)
+  return microseconds(day === null ? text : new Date(midnight.getTime() + dayMs).toISOString())
+}
+
+/** The last instant that is written with a year of four digits: what is later is as good as this. */
+const END_OF_TIME = '9999-12-31T23:59:59.999999Z'
+
+/** In UTC with the microseconds kept, which a JavaScript Date would drop; all of one length, so that they compare as text. */
+function microseconds(text: string): string {
+  const fraction = (/\.(\d+)/.exec(text)?.[1] ?? '').padEnd(6, '0')
+  const seconds = new Date(text.replace(/\.\d+/, '')).toISOString().slice(0, 19)
+  if (seconds.startsWith('+')) return END_OF_TIME
+  return `${seconds}.${fraction}Z`
+}

@@ -1,0 +1,44 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { Database, invalid, notFound, objectId } from '#core'
+import { Funnel, FunnelGroup } from './funnel.entity.js'
+
+export interface NewFunnelGroup {
+  name: string
+  doubleCounting: boolean
+  newAt: number
+  interactions: string[]
+}
+
+/** Funnels and their groups. */
+@Injectable()
+export class FunnelsService {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  /** @throws AppError 400 that names `name` when the workspace has such a funnel */
+  async create(
+    workspaceId: string,
+    name: string,
+    interactions: string[],
+    groups: NewFunnelGroup[],
+  ): Promise<Funnel> {
+    return this.database.tenantEntities(workspaceId, async (entities) => {
+      if (await entities.existsBy(Funnel, { name })) throw invalid('name', 'Is taken', name)
+      await entities.insert(Funnel, { workspaceId, name, interactions })
+      const funnel = await entities.findOneByOrFail(Funnel, { name })
+      const rows = groups.map((group) => ({ ...group, id: objectId(), workspaceId, funnelId: funnel.id }))
+      if (rows.length > 0) await entities.insert(FunnelGroup, rows)
+      return funnel
+    })
+  }
+
+  /** @throws AppError 404 that names `funnel` or `funnelGroup` */
+  async group(workspaceId: string, funnelName: string, groupName: string): Promise<FunnelGroup> {
+    return this.database.tenantEntities(workspaceId, async (entities) => {
+      const funnel = await entities.findOneBy(Funnel, { name: funnelName })
+      if (funnel === null) throw notFound('funnel', 'The funnel')
+      const group = await entities.findOneBy(FunnelGroup, { funnelId: funnel.id, name: groupName })
+      if (group === null) throw notFound('funnelGroup', 'The funnel group')
+      return group
+    })
+  }
+}

@@ -1,0 +1,27 @@
+import { Funnel, FunnelGroup } from './funnel.entity.js'
+import { Lead } from './lead.entity.js'
+
+export { type DateRange, dateRange } from './date-range.js'
+export {
+  type ColumnChoice,
+  columnNames,
+  type DatasetQuery,
+  datasetQuery,
+  type ExportableDataset,
+  exportableDatasets,
+  knownExtraKeys,
+} from './datasets/query.js'
+export { type Dataset, type DatasetFilter, datasets } from './filter.js'
+export { FunnelsService, type NewFunnelGroup } from './funnels.service.js'
+export { Funnel, FunnelGroup, Lead }
+export { leadStatuses, type LeadStatus } from './lead.entity.js'
+export { LeadsModule } from './leads.module.js'
+export {
+  type LeadPage,
+  type LeadPosition,
+  type LeadRow,
+  LeadsService,
+  type NewLead,
+} from './leads.service.js'
+
+export const leadEntities = [Lead, Funnel, FunnelGroup]

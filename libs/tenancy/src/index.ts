@@ -1,0 +1,16 @@
+import { Account } from './account.entity.js'
+import { AllowedRecipient } from './allowed-recipient.entity.js'
+import { ApiKey } from './api-key.entity.js'
+import { Chatbot } from './chatbot.entity.js'
+import { Workspace } from './workspace.entity.js'
+
+export { Account, AllowedRecipient, ApiKey, Chatbot, Workspace }
+export { DirectoryService } from './directory.service.js'
+export { KeysService, type NewKey } from './keys.service.js'
+export type { Principal } from './principal.js'
+export { TenancyModule } from './tenancy.module.js'
+export { type Scope, scopes, tokenKind, type TokenKind } from './token.js'
+export type { Locale } from './workspace.entity.js'
+export { type NewWorkspace, reservedCodenames, WorkspacesService } from './workspaces.service.js'
+
+export const tenancyEntities = [Workspace, AllowedRecipient, ApiKey, Chatbot, Account]

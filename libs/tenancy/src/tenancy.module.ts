@@ -1,0 +1,12 @@
+import { Global, Module } from '@nestjs/common'
+import { DirectoryService } from './directory.service.js'
+import { KeysService } from './keys.service.js'
+import { WorkspacesService } from './workspaces.service.js'
+
+/** Workspaces, their keys, chatbots and accounts. */
+@Global()
+@Module({
+  providers: [WorkspacesService, KeysService, DirectoryService],
+  exports: [WorkspacesService, KeysService, DirectoryService],
+})
+export class TenancyModule {}

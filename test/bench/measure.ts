@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+
+/** One run of something: wall seconds, and the peak of resident memory where it was taken. */
+export interface Sample {
+  seconds: number
+  peakMb?: number
+}
+
+export const median = (values: number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+}
+
+/** Runs a command with its output thrown away, and times it as a whole process. @throws Error with what it said */
+export async function timeCommand(
+  command: string,
+  args: string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Sample> {
+  const began = performance.now()
+  const child = spawn(command, args, { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  let said = ''
+  child.stderr.on('data', (data: Buffer) => (said += data.toString()))
+  const [code] = (await once(child, 'exit')) as [number | null]
+  if (code !== 0) throw new Error(`${command} ended with ${code}: ${said}`)
+  return { seconds: (performance.now() - began) / 1000 }
+}
+
+/** Peak of resident memory so far, in MB of 10^6 bytes, as the kernel counted it; Linux only. */
+export function peakMemoryMb(pid: number): number | undefined {
+  try {
+    const kib = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+    return kib === undefined ? undefined : (Number(kib) * 1024) / 1e6
+  } catch {
+    return undefined
+  }
+}

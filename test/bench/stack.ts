@@ -1,0 +1,66 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Database, loadConfig } from '#core'
+import { exportEntities } from '#exports'
+import { leadEntities } from '#leads'
+import { tenancyEntities } from '#tenancy'
+import { prepareDatabase } from '../../tools/local-stack/database.js'
+import { environment } from '../../tools/local-stack/environment.js'
+import { freePort } from '../../tools/local-stack/ports.js'
+import { type Postgres, startPostgres } from '../../tools/local-stack/postgres/postgres.js'
+import { compiled } from '../../tools/local-stack/project-root.js'
+import { keptSecrets } from '../../tools/local-stack/secrets.js'
+
+/** What the benchmark runs on: PostgreSQL, and the S3 server and the mailbox in a process of their own. */
+export interface BenchStack {
+  env: Record<string, string>
+  database: Database
+  /** psql's connection, as the role that exports read by. */
+  psqlUrl: string
+  stop(): Promise<void>
+}
+
+/** @param dataDir kept between runs, so that a database is filled once */
+export async function startBenchStack(dataDir: string): Promise<BenchStack> {
+  await mkdir(dataDir, { recursive: true })
+  const secrets = await keptSecrets(dataDir)
+  const ports = {
+    PORT: await freePort(),
+    ADMIN_PORT: await freePort(),
+    MAIL_PORT: await freePort(),
+    SMTP_PORT: await freePort(),
+    S3_PORT: await freePort(),
+    POSTGRES_PORT: await freePort(),
+  }
+  const env: Record<string, string> = { ...environment({ ports, dataDir }, secrets), LOG_LEVEL: 'error', EXPORT_MAX_SECONDS: '7200' }
+  const postgres: Postgres = await startPostgres({
+    dataDir: join(dataDir, 'postgres'),
+    port: ports.POSTGRES_PORT,
+    portVariable: 'any',
+    log: join(dataDir, 'postgres.log'),
+    settings: { max_wal_size: '8GB', checkpoint_timeout: '30min' },
+  })
+  await prepareDatabase(postgres.url, env['MIGRATION_DATABASE_URL']!, secrets)
+  const servers: ChildProcess = fork(compiled('test/bench/servers.js'), [dataDir], {
+    env: { ...process.env, ...env, ...stringify(ports) },
+  })
+  await once(servers, 'message')
+  const config = { ...loadConfig('worker', env), ...loadConfig('gateway', env) }
+  const database = await Database.connect(config, [...tenancyEntities, ...leadEntities, ...exportEntities])
+  return {
+    env,
+    database,
+    psqlUrl: config.DATABASE_URL,
+    async stop() {
+      await database.close()
+      servers.disconnect()
+      await once(servers, 'exit')
+      await postgres.stop()
+    },
+  }
+}
+
+const stringify = (ports: Record<string, number>) =>
+  Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)]))

@@ -1,0 +1,116 @@
+import { Client } from '../support/client.js'
+import { TestContext, type TestWorkspace } from '../support/context.js'
+import { mailAbout, mailsIn } from '../support/mails.js'
+import { type Program, startProgram, until } from '../support/programs.js'
+import { addLeads } from '../support/sample-leads.js'
+import { startMailbox } from '../../tools/local-stack/mailbox/server.js'
+import { freePort } from '../../tools/local-stack/ports.js'
+
+describe('a part that is down', () => {
+  let context: TestContext
+  let gateway: Program
+  let worker: Program
+  let demo: TestWorkspace
+  let api: Client
+  let smtpPort: number
+
+  beforeAll(async () => {
+    smtpPort = await freePort()
+    context = await TestContext.create('postgres', { SMTP_URL: `smtp://127.0.0.1:${smtpPort}` })
+    demo = await context.workspace('demo', 'en')
+    await addLeads(context.database, demo.workspace.id, demo.chatbot.id, 500)
+    worker = await startProgram('worker', context.env)
+    gateway = await startProgram('gateway', context.env)
+    api = new Client(`${context.config.PUBLIC_URL}/api/v1`, demo.key)
+  }, 60_000)
+  afterAll(async () => {
+    await gateway.stop(10_000)
+    await worker.stop(10_000)
+    await context.close()
+  })
+
+  it('S3 down: accepted at once, the status says why it waits, and it completes when S3 returns; SMTP likewise', async () => {
+    await context.s3.close()
+    const accepted = await api.post('/exports', { dataset: 'leads', format: 'csv' })
+    expect(accepted.status).toBe(202)
+    const id = accepted.body.id as string
+    const waiting = await until('the reason', async () => {
+      const { body } = await api.get(`/exports/${id}`)
+      return body.error === null ? null : body
+    })
+    expect(waiting).toMatchObject({ state: 'queued', error: { code: 'storage_unavailable' } })
+
+    await context.s3.restart()
+    await context.testDatabase.superuser.query(`UPDATE exports SET not_before = now()`)
+    await until('completion', async () => (await api.get(`/exports/${id}`)).body.state === 'completed')
+
+    // Nothing listens on the SMTP port yet: the export is done all the same, and the mail waits.
+    await until('a try to mail', async () => {
+      const { rows } = await context.testDatabase.superuser.query(
+        'SELECT FROM mail_outbox WHERE attempts > 0',
+      )
+      return rows.length > 0
+    })
+    const mailbox = await startMailbox({ dataDir: `${context.s3.dataDir}-late-mail`, smtpPort, httpPort: 0 })
+    await context.testDatabase.superuser.query(`UPDATE mail_outbox SET not_before = now()`)
+    const mail = await mailAbout(mailbox, id)
+    expect(mail.subject).toContain('Your export is ready')
+    expect(await mailsIn(mailbox)).toHaveLength(1)
+    await mailbox.close()
+  })
+
+  it('an export that no message announced is found by the sweeper', async () => {
+    await worker.stop(10_000)
+    const accepted = await api.post('/exports', { dataset: 'leads', format: 'csv' })
+    await context.testDatabase.superuser.query('DELETE FROM bullmq.job')
+    worker = await startProgram('worker', context.env)
+    await until(
+      'completion',
+      async () => (await api.get(`/exports/${accepted.body.id}`)).body.state === 'completed',
+    )
+  })
+
+  it('a worker killed in the middle: another takes over after the lease, and nothing doubles', async () => {
+    await worker.stop(10_000)
+    const { body } = await api.post('/exports', { dataset: 'leads', format: 'csv' })
+    // As a worker that died right after its claim leaves it.
+    await context.testDatabase.superuser.query(
+      `UPDATE exports SET state = 'running', epoch = 1, lease_until = now() + interval '1 s' WHERE id = $1`,
+      [body.id],
+    )
+    worker = await startProgram('worker', context.env)
+    const done = await until('completion', async () => {
+      const answer = await api.get(`/exports/${body.id}`)
+      return answer.body.state === 'completed' ? answer.body : null
+    })
+    expect(done).toMatchObject({ attempt: 2, rows: 500 })
+    const { rows } = await context.testDatabase.superuser.query(
+      'SELECT FROM archive_files WHERE export_id = $1',
+      [body.id],
+    )
+    expect(rows).toHaveLength(1)
+  })
+
+  it('a gateway or worker on another queue refuses to start beside these', async () => {
+    const elsewhere = {
+      ...context.env,
+      QUEUE_URL: 'redis://127.0.0.1:1/0',
+      PORT: String(await freePort()),
+      ADMIN_PORT: String(await freePort()),
+    }
+    await expect(startProgram('gateway', elsewhere)).rejects.toThrow(/uses a different queue/)
+    await expect(startProgram('worker', elsewhere)).rejects.toThrow(/uses a different queue/)
+  })
+
+  it('a wrong configuration is one message that names every wrong variable, and exit code 1', async () => {
+    const { PUBLIC_URL: _url, ...missing } = context.env
+    const start = startProgram('worker', { ...missing, SMTP_URL: 'http://x' })
+    await expect(start).rejects.toThrow(/exited with code 1[^]*SMTP_URL[^]*PUBLIC_URL is missing/)
+  })
+
+  it('a taken port is named', async () => {
+    await expect(startProgram('gateway', context.env)).rejects.toThrow(
+      new RegExp(`exited with code 1[^]*${context.config.PORT}`),
+    )
+  })
+})

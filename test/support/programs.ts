@@ -1,0 +1,43 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type RunningChild, runChild } from '../../tools/local-stack/lifetime/run-child.js'
+import { compiled } from '../../tools/local-stack/project-root.js'
+
+export interface Program extends RunningChild {
+  /** What it printed so far. */
+  readonly lines: string[]
+}
+
+/** Starts the compiled gateway or worker as a process and waits until it says that it is ready. */
+export async function startProgram(
+  name: 'gateway' | 'worker',
+  env: Record<string, string>,
+): Promise<Program> {
+  const lines: string[] = []
+  const path = { PATH: process.env['PATH'] ?? '' }
+  // Readiness is said at level info, so a test's own level must not hide it.
+  const file = compiled(`apps/${name}/src/main.js`)
+  const child = runChild({
+    name,
+    file,
+    env: { ...path, ...env, LOG_LEVEL: 'info' },
+    print: (line) => lines.push(line),
+  })
+  let ended: string | undefined
+  void child.exited.then((how) => (ended = how))
+  while (!lines.some((line) => line.includes(`"${name} ready"`))) {
+    if (ended !== undefined) throw new Error(`the ${name} ${ended}:\n${lines.join('\n')}`)
+    await sleep(20)
+  }
+  return { ...child, lines }
+}
+
+/** Asks until the answer is there. @throws Error after 20 seconds, with what was waited for */
+export async function until<T>(what: string, ask: () => Promise<T | null | undefined | false>): Promise<T> {
+  const deadline = Date.now() + 20_000
+  for (;;) {
+    const answer = await ask()
+    if (answer !== null && answer !== undefined && answer !== false) return answer
+    if (Date.now() > deadline) throw new Error(`waited 20 s for ${what}`)
+    await sleep(50)
+  }
+}

@@ -1,0 +1,82 @@
+import { Database, loadConfig } from '#core'
+import { KeysService, tenancyEntities, type TokenKind, type Workspace, WorkspacesService } from '#tenancy'
+import { asOwner } from './as-owner.js'
+import { defaultChatbot } from './catalog.js'
+import { type HistorySize, writeHistory } from './history.js'
+import { keptTokens } from './kept-tokens.js'
+import { layFoundation } from './workspace.js'
+
+/** What the demo is reached by, named as in `demo.env`. */
+export interface DemoAccess {
+  CODENAME: string
+  CHATBOT_ID: string
+  /** Of "Demo Owner", with every scope. */
+  API_KEY: string
+  APP_TOKEN: string
+}
+
+const FULL: HistorySize = { created: 39_000, visits: 11_000 }
+const DAY_MS = 86_400_000
+const owner = { ownerName: 'Demo Owner', ownerEmail: 'demo@leadferry.local' }
+
+/**
+ * Makes the workspace `demo` with 50,000 leads where it is missing, and tokens to reach it by. A fill that was killed
+ * leaves an empty workspace, which the next call fills. Tokens of an earlier start that still open the demo are kept;
+ * lost ones are issued anew, for the database keeps hashes only.
+ *
+ * @param env with DATABASE_URL, SYSTEM_DATABASE_URL and MIGRATION_DATABASE_URL
+ * @param dataDir where an earlier start wrote `demo.env`
+ * @param size smaller in tests
+ */
+export async function fillDemo(env: NodeJS.ProcessEnv, dataDir: string, size = FULL): Promise<DemoAccess> {
+  const config = { ...loadConfig('migrate', env), ...loadConfig('cli', env) }
+  const database = await Database.connect(config, tenancyEntities)
+  try {
+    const workspace = await ensureWorkspace(new WorkspacesService(database))
+    if (await isEmpty(database, workspace)) {
+      await fill(database, workspace, size)
+      await asOwner(
+        config.MIGRATION_DATABASE_URL,
+        'ANALYZE leads, records, message_users, interactions, messages',
+      )
+    }
+    const kept = await keptTokens(dataDir)
+    const keys = new KeysService(database)
+    return {
+      CODENAME: workspace.codename,
+      CHATBOT_ID: defaultChatbot.id,
+      API_KEY: await token(keys, workspace, 'api_key', kept.API_KEY),
+      APP_TOKEN: await token(keys, workspace, 'app_token', kept.APP_TOKEN),
+    }
+  } finally {
+    await database.close()
+  }
+}
+
+async function ensureWorkspace(workspaces: WorkspacesService): Promise<Workspace> {
+  const demo = { codename: 'demo', name: 'Demo', locale: 'es', timeZone: 'America/Lima' } as const
+  return (await workspaces.byCodename(demo.codename)) ?? workspaces.create(demo)
+}
+
+/** The fill is one transaction, so one of its rows tells of all. */
+const isEmpty = (database: Database, { id }: Workspace): Promise<boolean> =>
+  database.tenant(id, async (client) => (await client.query('SELECT FROM chatbots LIMIT 1')).rowCount === 0)
+
+async function fill(database: Database, { id }: Workspace, size: HistorySize): Promise<void> {
+  const midnight = Math.floor(Date.now() / DAY_MS) * DAY_MS
+  await database.tenant(id, async (client) => {
+    const foundation = await layFoundation(client, id)
+    await writeHistory(client, id, foundation, size, midnight * 1000)
+  })
+}
+
+async function token(
+  keys: KeysService,
+  { id }: Workspace,
+  kind: TokenKind,
+  kept: string | undefined,
+): Promise<string> {
+  const principal = kept === undefined ? null : await keys.authenticate(kept)
+  if (kept !== undefined && principal?.workspaceId === id && principal.kind === kind) return kept
+  return (await keys.issue(id, { kind, ...owner })).token
+}

@@ -1,0 +1,28 @@
+import type { Secrets } from './secrets.js'
+import type { Settings } from './settings.js'
+
+export const DATABASE = 'leadferry'
+export const BUCKET = 'leadferry'
+export const S3_ACCESS_KEY_ID = 'leadferry'
+
+/** The configuration of gateway and worker that points at the local stack. */
+export function environment({ ports }: Settings, secrets: Secrets): Record<string, string> {
+  const database = (role: 'owner' | 'app' | 'system') =>
+    `postgres://leadferry_${role}:${secrets[role]}@127.0.0.1:${ports.POSTGRES_PORT}/${DATABASE}`
+  return {
+    DATABASE_URL: database('app'),
+    SYSTEM_DATABASE_URL: database('system'),
+    MIGRATION_DATABASE_URL: database('owner'),
+    S3_ENDPOINT: `http://127.0.0.1:${ports.S3_PORT}`,
+    S3_BUCKET: BUCKET,
+    S3_ACCESS_KEY_ID,
+    S3_SECRET_ACCESS_KEY: secrets.s3,
+    SMTP_URL: `smtp://127.0.0.1:${ports.SMTP_PORT}`,
+    PUBLIC_URL: `http://localhost:${ports.PORT}`,
+    APP_SECRET: secrets.appSecret,
+    ADMIN_TOKEN: secrets.adminToken,
+    PORT: String(ports.PORT),
+    ADMIN_PORT: String(ports.ADMIN_PORT),
+    HOST: '127.0.0.1',
+  }
+}

@@ -1,0 +1,144 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fillDemo } from '../demo/fill-demo.js'
+import { ChildLog } from './child-log.js'
+import { prepareDatabase } from './database.js'
+import { BUCKET, environment, S3_ACCESS_KEY_ID } from './environment.js'
+import { runChild } from './lifetime/run-child.js'
+import { startMailbox } from './mailbox/server.js'
+import { assertPortFree } from './ports.js'
+import { startPostgres } from './postgres/postgres.js'
+import { compiled } from './project-root.js'
+import { startS3Server } from './s3/server.js'
+import { keptSecrets, type Secrets } from './secrets.js'
+import { portLabels, type PortVariable, readSettings, type Settings } from './settings.js'
+import { type DemoEnvironment, welcome, writeDemoEnvironment } from './welcome.js'
+
+const READY_WITHIN_MS = 60_000
+const STOP_GRACE_MS = 15_000
+
+/** The whole product on one machine: what `npm start` brings up, in the order in which it depends on itself. */
+export class LocalStack {
+  /** What was started, in that order; it is stopped in the other. */
+  private readonly running: { name: string; stop: () => Promise<void> }[] = []
+  private stopping = false
+
+  /** @param onEnd called when a part that should run has ended by itself */
+  async start(onEnd: (why: string) => void): Promise<void> {
+    const began = performance.now()
+    const settings = readSettings()
+    const { ports, dataDir } = settings
+    for (const name of Object.keys(ports) as PortVariable[]) {
+      if (name !== 'POSTGRES_PORT') await assertPortFree(ports[name], portLabels[name], name)
+    }
+    await mkdir(join(dataDir, 'logs'), { recursive: true })
+    const secrets = await keptSecrets(dataDir)
+    const env = environment(settings, secrets)
+
+    await this.startServers(settings, secrets, env, onEnd)
+    say('demo data …')
+    const demo = await fillDemo(env, dataDir)
+    await this.startProgram('worker', dataDir, env, onEnd)
+    await this.startProgram('gateway', dataDir, env, onEnd)
+    if (this.stopping) return
+
+    const access = { ...demo, ...addresses(settings, secrets) }
+    await writeDemoEnvironment(dataDir, access)
+    process.stdout.write(welcome(access, (performance.now() - began) / 1000))
+  }
+
+  /** Programs first, then what they stand on. */
+  async stop(): Promise<void> {
+    this.stopping = true
+    for (const part of this.running.splice(0).reverse()) await part.stop()
+  }
+
+  private async startServers(
+    { ports, dataDir }: Settings,
+    secrets: Secrets,
+    env: Record<string, string>,
+    onEnd: (why: string) => void,
+  ): Promise<void> {
+    say('PostgreSQL …')
+    const postgres = await startPostgres({
+      dataDir: join(dataDir, 'postgres'),
+      port: ports.POSTGRES_PORT,
+      portVariable: 'POSTGRES_PORT',
+      log: join(dataDir, 'logs', 'postgres.log'),
+    })
+    this.keep('PostgreSQL', postgres.stop, postgres.exited, onEnd)
+    const s3 = await startS3Server({
+      dataDir: join(dataDir, 's3'),
+      port: ports.S3_PORT,
+      accessKeyId: S3_ACCESS_KEY_ID,
+      secretAccessKey: secrets.s3,
+      buckets: [BUCKET],
+    })
+    this.keep('S3 server', () => s3.close())
+    const mailbox = await startMailbox({
+      dataDir: join(dataDir, 'mailbox'),
+      smtpPort: ports.SMTP_PORT,
+      httpPort: ports.MAIL_PORT,
+    })
+    this.keep('mailbox', () => mailbox.close())
+    say('migrations …')
+    await prepareDatabase(postgres.url, env['MIGRATION_DATABASE_URL'] ?? '', secrets)
+  }
+
+  /** Starts gateway or worker and waits until it says that it is ready. */
+  private async startProgram(
+    name: 'gateway' | 'worker',
+    dataDir: string,
+    env: Record<string, string>,
+    onEnd: (why: string) => void,
+  ): Promise<void> {
+    if (this.stopping) return
+    say(`${name} …`)
+    const log = new ChildLog(join(dataDir, 'logs', `${name}.log`), say)
+    let ready = false
+    const print = (line: string) => {
+      ready ||= line.includes(`"${name} ready"`)
+      log.print(line)
+    }
+    const child = runChild({
+      name,
+      file: compiled(`apps/${name}/src/main.js`),
+      env: { ...process.env, ...env },
+      print,
+    })
+    let ended = false
+    void child.exited.then(() => (ended = true))
+    this.keep(name, () => child.stop(STOP_GRACE_MS), child.exited, onEnd)
+    for (const until = Date.now() + READY_WITHIN_MS; !ready && !ended && !this.stopping; await sleep(20)) {
+      if (Date.now() > until)
+        throw new Error(`the ${name} was not ready within a minute, see ${dataDir}/logs`)
+    }
+  }
+
+  private keep(
+    name: string,
+    stop: () => Promise<void>,
+    exited?: Promise<string>,
+    onEnd?: (why: string) => void,
+  ): void {
+    this.running.push({ name, stop })
+    void exited?.then((how) => {
+      if (!this.stopping) onEnd?.(`The ${name} has ended: it ${how}.`)
+    })
+  }
+}
+
+function addresses(
+  { ports }: Settings,
+  { adminToken }: Secrets,
+): Omit<DemoEnvironment, 'API_KEY' | 'APP_TOKEN' | 'CODENAME' | 'CHATBOT_ID'> {
+  return {
+    API_URL: `http://localhost:${ports.PORT}/api/v1`,
+    MAIL_URL: `http://localhost:${ports.MAIL_PORT}`,
+    ADMIN_URL: `http://localhost:${ports.ADMIN_PORT}`,
+    ADMIN_TOKEN: adminToken,
+  }
+}
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`)

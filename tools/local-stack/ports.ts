@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+
+/** A TCP port of 127.0.0.1 that nobody listened on a moment ago. */
+export async function freePort(): Promise<number> {
+  return listenBriefly(0)
+}
+
+/**
+ * @param label what wants the port, such as `gateway`
+ * @param variable the environment variable that moves it
+ * @throws Error that names port, label, variable and, where the system tells, who holds the port
+ */
+export async function assertPortFree(port: number, label: string, variable: string): Promise<void> {
+  try {
+    await listenBriefly(port)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code !== 'EADDRINUSE') throw new Error(`port ${port} (${label}, ${variable}) cannot be used: ${code}`)
+    const holder = await holderOf(port)
+    throw new Error(
+      `port ${port} (${label}, ${variable}) is taken by ${holder}: end it, or set ${variable} to a free port`,
+    )
+  }
+}
+
+async function listenBriefly(port: number): Promise<number> {
+  const server = createServer()
+  server.listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return address.port
+}
+
+/** `ss` names processes of other users to root only, and macOS has no `ss`. */
+async function holderOf(port: number): Promise<string> {
+  const listing = await run('ss', ['-Hltnp', `sport = :${port}`]).then(
+    (done) => done.stdout,
+    () => '',
+  )
+  const [, name, pid] = /\("([^"]+)",pid=(\d+)/.exec(listing) ?? []
+  return name && pid ? `${name} (process ${pid})` : 'another process'
+}

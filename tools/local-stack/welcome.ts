@@ -1,0 +1,40 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** What a person, or a script that reads `.data/demo.env`, needs to use the demo. */
+export interface DemoEnvironment {
+  API_URL: string
+  API_KEY: string
+  APP_TOKEN: string
+  CODENAME: string
+  CHATBOT_ID: string
+  MAIL_URL: string
+  ADMIN_URL: string
+  ADMIN_TOKEN: string
+}
+
+/** Writes the file in shell syntax; the values are URLs, tokens and ids, which need no quoting but get it. */
+export async function writeDemoEnvironment(dataDir: string, demo: DemoEnvironment): Promise<void> {
+  const lines = Object.entries(demo).map(([name, value]) => `${name}='${String(value)}'`)
+  await writeFile(join(dataDir, 'demo.env'), `${lines.join('\n')}\n`, { mode: 0o600 })
+}
+
+/** The last thing `npm start` prints: where everything is, and what to paste next. */
+export function welcome(demo: DemoEnvironment, seconds: number): string {
+  return `
+Leadferry is ready after ${seconds.toFixed(1)} s. Ctrl-C ends it; the data stays in .data/
+
+  API        ${demo.API_URL}
+  API docs   ${demo.API_URL.replace('/api/v1', '/docs')}
+  Mailbox    ${demo.MAIL_URL}
+  Admin API  ${demo.ADMIN_URL}
+  API key    ${demo.API_KEY}
+  App token  ${demo.APP_TOKEN}
+  Chatbot    ${demo.CHATBOT_ID}
+  (all of these are in .data/demo.env)
+
+Ask for an export of 50,000 leads, then read the mail at ${demo.MAIL_URL}:
+
+  curl -X POST ${demo.API_URL}/exports -H 'Authorization: Bearer ${demo.API_KEY}' -H 'Content-Type: application/json' -d '{"dataset":"leads","format":"csv"}'
+`
+}
