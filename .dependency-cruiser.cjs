@@ -5,19 +5,19 @@ module.exports = {
     {
       name: 'core-stands-alone',
       severity: 'error',
-      from: { path: '^libs/core/' },
+      from: { path: '^libs/core/', pathNot: '\\.spec\\.ts$' },
       to: { path: '^(apps|tools|test|libs/(?!core/))' },
     },
     {
       name: 'tenancy-reads-core-only',
       severity: 'error',
-      from: { path: '^libs/tenancy/' },
+      from: { path: '^libs/tenancy/', pathNot: '\\.spec\\.ts$' },
       to: { path: '^(apps|tools|test|libs/(?!core/|tenancy/))' },
     },
     {
       name: 'leads-reads-tenancy-and-core-only',
       severity: 'error',
-      from: { path: '^libs/leads/' },
+      from: { path: '^libs/leads/', pathNot: '\\.spec\\.ts$' },
       to: { path: '^(apps|tools|test|libs/exports/)' },
     },
     {

@@ -38,7 +38,11 @@ async function main(): Promise<void> {
   const runs = Number(options.runs)
   const stack = await startBenchStack(join(projectRoot(), '.cache', 'bench'))
   try {
-    const { workspaceId, apiKeyId } = await fillBench(stack.database, rows, stack.env['MIGRATION_DATABASE_URL']!)
+    const { workspaceId, apiKeyId } = await fillBench(
+      stack.database,
+      rows,
+      stack.env['MIGRATION_DATABASE_URL']!,
+    )
     const { sql } = datasetQuery('leads', 'flat', {}, columns)
     const psql: Sample[] = []
     const exceljs: (Sample & { peakMb: number })[] = []

@@ -34,7 +34,11 @@ export async function startBenchStack(dataDir: string): Promise<BenchStack> {
     S3_PORT: await freePort(),
     POSTGRES_PORT: await freePort(),
   }
-  const env: Record<string, string> = { ...environment({ ports, dataDir }, secrets), LOG_LEVEL: 'error', EXPORT_MAX_SECONDS: '7200' }
+  const env: Record<string, string> = {
+    ...environment({ ports, dataDir }, secrets),
+    LOG_LEVEL: 'error',
+    EXPORT_MAX_SECONDS: '7200',
+  }
   const postgres: Postgres = await startPostgres({
     dataDir: join(dataDir, 'postgres'),
     port: ports.POSTGRES_PORT,

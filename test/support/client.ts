@@ -21,8 +21,7 @@ export class Client {
       body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
     })
     const text = await response.text()
-    const json =
-      response.headers.get('content-type')?.includes('json') === true ? (JSON.parse(text) as Json) : {}
+    const json = response.headers.get('content-type')?.includes('json') === true ? JSON.parse(text) : {}
     return { status: response.status, headers: response.headers, text, body: json }
   }
 }

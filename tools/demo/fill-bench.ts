@@ -80,7 +80,7 @@ const INSERT_LEADS = `
     status, metadata, created_at, updated_at, ingested_at)
   SELECT a.workspace_id, substr(md5(g::text), 1, 16), chatbots.id, accounts.id, a.name || ' ' || b.surname,
     a.local || '.' || g || '@' || b.host, lower(a.local) || '.' || g || '@' || b.host, lower(a.local) || '.' || g || '@' || b.host,
-    b.phone, c.source, b.status, c.metadata, t.at, t.at + g % 5000 * interval '1 minute', t.at
+    b.phone, c.source, b.status, c.metadata, t.at, least(t.at + g % 5000 * interval '1 minute', now()), t.at
   FROM generate_series($1::bigint, $2::bigint) g
     JOIN samples a ON a.n = g % ${SAMPLES}
     JOIN samples b ON b.n = (g * 7 + g / ${SAMPLES}) % ${SAMPLES}

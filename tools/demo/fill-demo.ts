@@ -15,7 +15,7 @@ export interface DemoAccess {
   APP_TOKEN: string
 }
 
-const FULL: HistorySize = { created: 39_000, visits: 11_000 }
+const FULL: HistorySize = { created: 42_000, visits: 8_000 }
 const DAY_MS = 86_400_000
 const owner = { ownerName: 'Demo Owner', ownerEmail: 'demo@leadferry.local' }
 

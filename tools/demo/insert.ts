@@ -1,7 +1,7 @@
 import type { Queryable } from '#core'
 
 /** Large enough that round trips cost nothing, small enough that a batch is a few MB of JSON. */
-const BATCH = 5_000
+const BATCH = 2_500
 
 /**
  * Inserts rows in their order, a statement per few thousand. `COPY table FROM` would be faster by a little, and
@@ -22,7 +22,12 @@ export async function insertRows(
     .join(', ')
   const sql = `INSERT INTO ${table} (workspace_id, ${columns})
     SELECT $1, ${columns} FROM json_populate_recordset(NULL::${table}, $2)`
+  let running: Promise<unknown> = Promise.resolve()
   for (let start = 0; start < rows.length; start += BATCH) {
-    await client.query(sql, [workspaceId, JSON.stringify(rows.slice(start, start + BATCH))])
+    // Made while PostgreSQL is at work on the batch before.
+    const json = JSON.stringify(rows.slice(start, start + BATCH))
+    await running
+    running = client.query(sql, [workspaceId, json])
   }
+  await running
 }

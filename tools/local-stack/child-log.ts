@@ -15,7 +15,9 @@ export class ChildLog {
 
   /** @param line as `runChild` hands it over: the program's name, a bar, and what it printed */
   print = (line: string): void => {
-    const [name = '', text = ''] = [line.slice(0, line.indexOf(' | ')), line.slice(line.indexOf(' | ') + 3)]
+    const bar = line.indexOf(' | ')
+    const name = line.slice(0, bar)
+    const text = line.slice(bar + 3)
     this.file.write(`${text}\n`)
     const entry = parse(text)
     if (entry === null) return this.show(line)

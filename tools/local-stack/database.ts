@@ -1,8 +1,5 @@
 import pg from 'pg'
-import { createRoles, migrate, roles } from '#core'
-import type { Secrets } from './secrets.js'
-
-type RolePasswords = Pick<Secrets, 'owner' | 'app' | 'system'>
+import { createRoles, migrate, type RolePasswords, roles } from '#core'
 
 /**
  * Roles, database and tables, each made where it is missing.

@@ -24,5 +24,7 @@ export function environment({ ports }: Settings, secrets: Secrets): Record<strin
     PORT: String(ports.PORT),
     ADMIN_PORT: String(ports.ADMIN_PORT),
     HOST: '127.0.0.1',
+    // The SDK would say at every start which Node it will want in 2027; package.json says which one we want.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   }
 }

@@ -48,6 +48,9 @@ export class LocalStack {
     process.stdout.write(welcome(access, (performance.now() - began) / 1000))
   }
 
+  /** A call, because a field that was looked at once would be taken for unchanged across an await. */
+  private isStopping = (): boolean => this.stopping
+
   /** Programs first, then what they stand on. */
   async stop(): Promise<void> {
     this.stopping = true
@@ -67,7 +70,7 @@ export class LocalStack {
       portVariable: 'POSTGRES_PORT',
       log: join(dataDir, 'logs', 'postgres.log'),
     })
-    this.keep('PostgreSQL', postgres.stop, postgres.exited, onEnd)
+    this.keep('PostgreSQL', () => postgres.stop(), postgres.exited, onEnd)
     const s3 = await startS3Server({
       dataDir: join(dataDir, 's3'),
       port: ports.S3_PORT,
@@ -93,12 +96,12 @@ export class LocalStack {
     env: Record<string, string>,
     onEnd: (why: string) => void,
   ): Promise<void> {
-    if (this.stopping) return
+    if (this.isStopping()) return
     say(`${name} …`)
     const log = new ChildLog(join(dataDir, 'logs', `${name}.log`), say)
-    let ready = false
+    const now = { ready: false, ended: false }
     const print = (line: string) => {
-      ready ||= line.includes(`"${name} ready"`)
+      now.ready ||= line.includes(`"${name} ready"`)
       log.print(line)
     }
     const child = runChild({
@@ -107,10 +110,13 @@ export class LocalStack {
       env: { ...process.env, ...env },
       print,
     })
-    let ended = false
-    void child.exited.then(() => (ended = true))
+    void child.exited.then(() => (now.ended = true))
     this.keep(name, () => child.stop(STOP_GRACE_MS), child.exited, onEnd)
-    for (const until = Date.now() + READY_WITHIN_MS; !ready && !ended && !this.stopping; await sleep(20)) {
+    for (
+      const until = Date.now() + READY_WITHIN_MS;
+      !now.ready && !now.ended && !this.isStopping();
+      await sleep(20)
+    ) {
       if (Date.now() > until)
         throw new Error(`the ${name} was not ready within a minute, see ${dataDir}/logs`)
     }

@@ -85,7 +85,8 @@ function asIds(name: string, ids: Ids): RunAs {
 
 async function reaches(runAs: RunAs, binary: string, folder: string): Promise<boolean> {
   const script = 'test -x "$1" && test -x "$2"'
-  const [file = '', ...words] = [...runAs.prefix, '/bin/sh', '-c', script, 'sh', binary, folder]
+  const command = [...runAs.prefix, '/bin/sh', '-c', script, 'sh', binary, folder]
+  const [file = '/bin/sh', ...words] = command
   // The working folder may be closed to the other user, the root of the file system is not.
   return run(file, words, { ...runAs.ids, cwd: '/' }).then(
     () => true,

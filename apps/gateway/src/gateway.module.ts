@@ -43,7 +43,13 @@ export class GatewayModule {
         FilesController,
         HealthController,
       ],
-      providers: [{ provide: APP_GUARD, useClass: AccessGuard }, FilterResolver, FileLinks, MailedLinks, HealthService],
+      providers: [
+        { provide: APP_GUARD, useClass: AccessGuard },
+        FilterResolver,
+        FileLinks,
+        MailedLinks,
+        HealthService,
+      ],
     }
   }
 }

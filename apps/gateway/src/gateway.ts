@@ -1,4 +1,4 @@
-import type { DynamicModule } from '@nestjs/common'
+import type { DynamicModule, NestApplicationOptions } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { Logger } from 'pino'
@@ -48,12 +48,13 @@ export async function createGateway(config: Config, logger: Logger): Promise<Gat
 
 async function createApp(module: DynamicModule, logger: Logger): Promise<NestFastifyApplication> {
   const adapter = createAdapter()
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+  // With abortOnError, Nest would end the process before the caller could say why.
+  const options: NestApplicationOptions = {
     logger: new NestLogger(logger),
     bodyParser: false,
-    // An error at boot is the caller's to report and to end with.
     abortOnError: false,
-  })
+  }
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options)
   logRequests(adapter.getInstance(), logger)
   app.useGlobalFilters(new ErrorFilter())
   app.useGlobalPipes(new ValidationPipe())

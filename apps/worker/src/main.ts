@@ -7,8 +7,10 @@ async function main(): Promise<void> {
   const config = loadConfig('worker')
   const logger = createLogger('worker', config.LOG_LEVEL)
   await holdSameBackend(config)
-  const options = { logger: new NestLogger(logger), abortOnError: false }
-  const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config), options)
+  const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config), {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  })
   app.enableShutdownHooks()
   logger.info('worker ready')
 }

@@ -120,9 +120,13 @@ export class ExportsService {
   ): Promise<ExportPage> {
     const { entities, raw } = await this.database.tenantEntities(workspaceId, (manager) => {
       const query = manager.createQueryBuilder(Export, 'e').addSelect('e.accepted_at::text', 'position')
-      if (page.after !== undefined) query.where('(e.accepted_at, e.id) < (:acceptedAt::timestamptz, :id)', page.after)
+      if (page.after !== undefined)
+        query.where('(e.accepted_at, e.id) < (:acceptedAt::timestamptz, :id)', page.after)
       query.orderBy('e.acceptedAt', 'DESC').addOrderBy('e.id', 'DESC')
-      return query.limit(page.limit + 1).offset(page.offset).getRawAndEntities<{ position: string; e_id: string }>()
+      return query
+        .limit(page.limit + 1)
+        .offset(page.offset)
+        .getRawAndEntities<{ position: string; e_id: string }>()
     })
     const last = raw.length > page.limit ? raw[page.limit - 1] : undefined
     const next = last === undefined ? null : { acceptedAt: last.position, id: last.e_id }

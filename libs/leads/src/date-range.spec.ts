@@ -63,7 +63,10 @@ describe('dateRange', () => {
 
   it('start and end may be one instant, however they are written', () => {
     const instant = '2024-01-02T00:00:00.000000Z'
-    expect(dateRange({ startDate: '2024-01-02', endDate: '2024-01-02T00:00Z' })).toEqual({ from: instant, to: instant })
+    expect(dateRange({ startDate: '2024-01-02', endDate: '2024-01-02T00:00Z' })).toEqual({
+      from: instant,
+      to: instant,
+    })
   })
 
   it('the end of time is not past what PostgreSQL reads', () => {

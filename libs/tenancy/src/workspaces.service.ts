@@ -23,13 +23,19 @@ export class WorkspacesService {
   /** @throws AppError 400 that names `codename` when it is taken */
   async create({ codename, name, locale, timeZone }: NewWorkspace): Promise<Workspace> {
     const id = newWorkspaceId()
-    const { rowCount } = await this.database.system.query(
-      `INSERT INTO workspaces (id, codename, name, locale, time_zone) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT (codename) DO NOTHING`,
-      [id, codename, name, locale, timeZone],
-    )
-    if (rowCount === 0) throw invalid('codename', 'Is taken', codename)
-    await this.addAccount(id, { name: 'API', slug: 'api', platform: 'api', implicit: true })
+    // One transaction: a workspace is never without the account that its leads belong to.
+    await this.database.tenant(id, async (client) => {
+      const { rowCount } = await client.query(
+        `INSERT INTO workspaces (id, codename, name, locale, time_zone) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (codename) DO NOTHING`,
+        [id, codename, name, locale, timeZone],
+      )
+      if (rowCount === 0) throw invalid('codename', 'Is taken', codename)
+      await client.query(
+        `INSERT INTO accounts (id, workspace_id, name, slug, platform, implicit) VALUES ($1, $2, 'API', 'api', 'api', true)`,
+        [objectId(), id],
+      )
+    })
     return this.database.systemEntities.findOneByOrFail(Workspace, { id })
   }
 
@@ -57,7 +63,7 @@ export class WorkspacesService {
 
   async addAccount(
     workspaceId: string,
-    account: { name: string; slug: string; platform: string; implicit?: boolean },
+    account: { name: string; slug: string; platform: string },
   ): Promise<Account> {
     return this.database.tenantEntities(workspaceId, async (entities) => {
       const id = objectId()

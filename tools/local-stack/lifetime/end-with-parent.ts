@@ -7,7 +7,7 @@ const GRACE_MS = 5_000
 process.once('disconnect', end)
 // Listening alone must not keep a program running that has come to its end.
 process.channel?.unref()
-if (process.connected === false) end()
+if (!process.connected) end()
 
 function end(): void {
   // The readers of these pipes are gone too, and a failed log line must not cut the orderly shutdown short.

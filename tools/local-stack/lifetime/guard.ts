@@ -22,7 +22,7 @@ const server = spawn(file, args, {
 })
 
 server.once('error', (error) => {
-  console.error(`cannot run ${file}: ${error.message}`)
+  process.stderr.write(`cannot run ${file}: ${error.message}\n`)
   process.exit(1)
 })
 server.once('spawn', () => {

@@ -23,9 +23,9 @@ export async function postgresBinaries(): Promise<PostgresBinaries> {
   const native = nativeFolder()
   await healLinks(native)
   const [initdb, postgres] = [join(native, 'bin/initdb'), join(native, 'bin/postgres')]
-  const version = await run(postgres, ['--version']).catch((error: Error) => {
+  const version = await run(postgres, ['--version']).catch((error: unknown) => {
     throw new Error(
-      `the PostgreSQL of npm does not run here; set DATABASE_URL to one that does. ${error.message}`,
+      `the PostgreSQL of npm does not run here; set DATABASE_URL to one that does. ${(error as Error).message}`,
     )
   })
   const major = /\d+/.exec(version.stdout)?.[0] ?? ''
@@ -56,10 +56,11 @@ export async function healLinks(native: string): Promise<void> {
   for (const { source, target } of links) {
     const link = join(folder, target)
     if (existsSync(link)) continue
-    await symlink(relative(dirname(target), source), link).catch((error: NodeJS.ErrnoException) => {
+    await symlink(relative(dirname(target), source), link).catch((error: unknown) => {
+      const { code } = error as NodeJS.ErrnoException
       // Another start may have been quicker.
-      if (error.code === 'EEXIST') return
-      throw new Error(`cannot make ${link} (${error.code}): run "npm rebuild" as the owner of node_modules`)
+      if (code === 'EEXIST') return
+      throw new Error(`cannot make ${link} (${code}): run "npm rebuild" as the owner of node_modules`)
     })
   }
 }

@@ -26,8 +26,8 @@ export interface DataDirOptions {
  */
 export async function ensureDataDir(options: DataDirOptions): Promise<string> {
   const { dataDir, binaries, runAs } = options
-  const entries = await readdir(dataDir).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return []
+  const entries = await readdir(dataDir).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw error
   })
   if (entries.length === 0) await initialise(options)

@@ -1,6 +1,5 @@
 import { Command, Option } from 'commander'
-import pg from 'pg'
-import { createRoles, roles } from '#core'
+import { installRoles, type RolePasswords, roles } from '#core'
 import { jsonOption, print } from '../output.js'
 
 /** Each role's password, by the variable it is read from: an option would show it to everyone who lists processes. */
@@ -24,29 +23,14 @@ export const rolesCommand = (): Command =>
 
 async function create({ adminUrl, ...options }: { adminUrl: string; json?: true }): Promise<void> {
   const passwords = readPasswords(process.env)
-  const client = new pg.Client({ connectionString: adminUrl })
-  try {
-    await client.connect()
-    await createRoles(client, passwords)
-    await letOwnerCreate(client)
-  } finally {
-    await client.end()
-  }
+  await installRoles(adminUrl, passwords)
   print(options, Object.values(roles), `The roles ${Object.values(roles).join(', ')} are ready.`)
 }
 
 /** @throws Error that names every variable that is missing */
-function readPasswords(env: NodeJS.ProcessEnv): Record<keyof typeof roles, string> {
+function readPasswords(env: NodeJS.ProcessEnv): RolePasswords {
   const missing = Object.values(passwordVariables).filter((name) => !env[name])
   if (missing.length > 0) throw new Error(`${missing.join(', ')} must be set`)
   const { owner, app, system } = passwordVariables
   return { owner: env[owner] ?? '', app: env[app] ?? '', system: env[system] ?? '' }
-}
-
-/** Our tables are in schema public; BullMQ's are in a schema that the migration makes. */
-async function letOwnerCreate(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ name: string }>('SELECT current_database() AS name')
-  await client.query(`
-    GRANT CREATE ON DATABASE ${pg.escapeIdentifier(rows[0]?.name ?? '')} TO ${roles.owner};
-    GRANT USAGE, CREATE ON SCHEMA public TO ${roles.owner}`)
 }

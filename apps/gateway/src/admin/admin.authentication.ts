@@ -7,9 +7,10 @@ import { bearerToken } from '../http/authentication.js'
 export function requireRootToken(server: FastifyInstance, rootToken: string): void {
   const expected = Buffer.from(sha256Hex(rootToken))
   server.decorateRequest('principal', null)
-  server.addHook('onRequest', async (request) => {
+  server.addHook('onRequest', (request, _reply, done) => {
     // Hashes are of one length, whatever was sent.
     const given = Buffer.from(sha256Hex(bearerToken(request.headers.authorization) ?? ''))
-    if (!timingSafeEqual(given, expected)) throw new AppError('UNAUTHORIZED', {}, { 'WWW-Authenticate': 'Bearer' })
+    const right = timingSafeEqual(given, expected)
+    done(right ? undefined : new AppError('UNAUTHORIZED', {}, { 'WWW-Authenticate': 'Bearer' }))
   })
 }

@@ -29,7 +29,9 @@ export const newKeyBody = z.strictObject({
     .array(z.enum(scopes, `Must be one of ${scopes.join(', ')}`), 'Must be a list of scopes')
     .min(1, 'Must not be empty')
     .optional(),
-  expiresAt: z.iso.datetime({ offset: true, error: 'Must be an ISO-8601 timestamp with an offset' }).optional(),
+  expiresAt: z.iso
+    .datetime({ offset: true, error: 'Must be an ISO-8601 timestamp with an offset' })
+    .optional(),
 })
 export type NewKeyBody = z.output<typeof newKeyBody>
 
@@ -54,13 +56,20 @@ export const newFunnelBody = z.strictObject({
       z.strictObject({
         name: requiredText(200),
         doubleCounting: z.boolean('Must be true or false').default(false),
-        newAt: z.int('Must be an integer').min(1, 'Must be at least 1').max(8760, 'Must be at most 8760').default(24),
+        newAt: z
+          .int('Must be an integer')
+          .min(1, 'Must be at least 1')
+          .max(8760, 'Must be at most 8760')
+          .default(24),
         interactions,
       }),
       'Must be a list of groups',
     )
     .max(100, 'Must have at most 100 groups')
-    .refine((groups) => new Set(groups.map(({ name }) => name)).size === groups.length, 'Must not name one twice')
+    .refine(
+      (groups) => new Set(groups.map(({ name }) => name)).size === groups.length,
+      'Must not name one twice',
+    )
     .default([]),
 })
 export type NewFunnelBody = z.output<typeof newFunnelBody>

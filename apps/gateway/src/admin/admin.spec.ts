@@ -7,7 +7,9 @@ describe('admin port', () => {
   it('answers to the root token only, on every path', async () => {
     const server = fastify()
     requireRootToken(server, 'r'.repeat(32))
-    server.setErrorHandler((error, _request, reply) => reply.status(error instanceof AppError ? error.status : 500).send())
+    server.setErrorHandler((error, _request, reply) =>
+      reply.status(error instanceof AppError ? error.status : 500).send(),
+    )
     server.get('/admin/v1/workspaces', () => [])
     const status = async (url: string, authorization?: string) =>
       (await server.inject({ url, headers: authorization === undefined ? {} : { authorization } })).statusCode
@@ -26,7 +28,10 @@ describe('admin port', () => {
   )
 
   it('a workspace has a language and a time zone', () => {
-    expect(newWorkspaceBody.parse({ codename: 'demo', name: 'Demo' })).toMatchObject({ locale: 'es', timeZone: 'UTC' })
+    expect(newWorkspaceBody.parse({ codename: 'demo', name: 'Demo' })).toMatchObject({
+      locale: 'es',
+      timeZone: 'UTC',
+    })
   })
 
   it.each(['123', '__proto__', '', ' '])('a funnel is not called %p', (name) => {

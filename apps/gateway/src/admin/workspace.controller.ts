@@ -31,7 +31,10 @@ export class WorkspaceController {
     @Body({ schema: newKeyBody }) { expiresAt, ...key }: NewKeyBody,
   ) {
     const { id } = await this.workspace(codename)
-    return this.keys.issue(id, { ...key, expiresAt: expiresAt === undefined ? undefined : new Date(expiresAt) })
+    return this.keys.issue(id, {
+      ...key,
+      expiresAt: expiresAt === undefined ? undefined : new Date(expiresAt),
+    })
   }
 
   @Delete('keys/:id')

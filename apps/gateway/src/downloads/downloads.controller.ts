@@ -44,16 +44,22 @@ export class DownloadsController {
     await reply.headers(downloadHeaders(this.config)).redirect(url, 303)
   }
 
-  private async show(link: MailedLink, acceptLanguage: string | undefined, reply: FastifyReply): Promise<void> {
+  private async show(
+    link: MailedLink,
+    acceptLanguage: string | undefined,
+    reply: FastifyReply,
+  ): Promise<void> {
     const locale = preferredLanguage(acceptLanguage, link.state === 'missing' ? 'es' : link.export.locale)
     reply.headers(downloadHeaders(this.config)).type('text/html; charset=utf-8')
     switch (link.state) {
       case 'missing':
-        return void (await reply.status(404).send(missingPage(locale)))
+        await reply.status(404).send(missingPage(locale))
+        return
       case 'gone':
-        return void (await reply.status(410).send(gonePage(locale)))
+        await reply.status(410).send(gonePage(locale))
+        return
       case 'ready':
-        return void (await reply.send(downloadPage(pageFile(link.export), locale)))
+        await reply.send(downloadPage(pageFile(link.export), locale))
     }
   }
 }

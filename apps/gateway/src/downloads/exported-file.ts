@@ -3,8 +3,10 @@ import type { Export } from '#exports'
 import type { LinkedFile } from './file-links.js'
 
 /** Whether the file's time is over, even where no janitor has come by yet. */
-export const isOver = ({ state, expiresAt }: Pick<Export, 'state' | 'expiresAt'>, now = new Date()): boolean =>
-  state === 'expired' || (state === 'completed' && expiresAt !== null && expiresAt <= now)
+export const isOver = (
+  { state, expiresAt }: Pick<Export, 'state' | 'expiresAt'>,
+  now = new Date(),
+): boolean => state === 'expired' || (state === 'completed' && expiresAt !== null && expiresAt <= now)
 
 /**
  * The file of an export.

@@ -36,7 +36,11 @@ export class FileLinks {
 }
 
 /** Seconds that a link may live: as long as wanted, but not longer than the file. */
-export function lifeOf({ expiresAt }: Pick<LinkedFile, 'expiresAt'>, wanted: number, now = new Date()): number {
+export function lifeOf(
+  { expiresAt }: Pick<LinkedFile, 'expiresAt'>,
+  wanted: number,
+  now = new Date(),
+): number {
   if (expiresAt === null) return wanted
   return Math.max(0, Math.min(wanted, Math.floor((expiresAt.getTime() - now.getTime()) / 1000)))
 }

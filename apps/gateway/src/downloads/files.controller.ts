@@ -37,7 +37,8 @@ export class FilesController {
 
   @Get(':workspaceId/:expires/:signature/*')
   async get(
-    @Param({ schema: parameters }) { workspaceId, expires, signature, '*': name }: z.output<typeof parameters>,
+    @Param({ schema: parameters })
+    { workspaceId, expires, signature, '*': name }: z.output<typeof parameters>,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -52,7 +53,8 @@ export class FilesController {
     // To HEAD an empty stream, which keeps the Content-Length; an empty body would set it to 0.
     const body = request.method === 'HEAD' ? Readable.from([]) : await this.open(file, range)
     reply.headers(headersOf(file))
-    if (range !== null) reply.status(206).header('Content-Range', `bytes ${range.first}-${range.last}/${file.size}`)
+    if (range !== null)
+      reply.status(206).header('Content-Range', `bytes ${range.first}-${range.last}/${file.size}`)
     reply.header('Content-Length', range === null ? Number(file.size) : range.last - range.first + 1)
     await reply.send(body)
   }

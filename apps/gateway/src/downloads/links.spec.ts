@@ -57,6 +57,8 @@ describe('downloadHeaders', () => {
   it('let the button go to the storage as browsers reach it', () => {
     expect(formAction(places)).toBe("'self' https://leads.example.com https://files.example.com")
     const virtualHosted = { ...places, S3_PATH_STYLE: false }
-    expect(formAction(virtualHosted)).toBe("'self' https://leads.example.com https://leadferry.files.example.com")
+    expect(formAction(virtualHosted)).toBe(
+      "'self' https://leads.example.com https://leadferry.files.example.com",
+    )
   })
 })

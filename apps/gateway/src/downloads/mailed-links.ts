@@ -4,7 +4,8 @@ import { type Export, exportIdOf, ExportsService, isValidToken } from '#exports'
 import { isOver } from './exported-file.js'
 
 /** What is behind a mailed link. */
-export type MailedLink = { state: 'missing' } | { state: 'gone'; export: Export } | { state: 'ready'; export: Export }
+export type MailedLink =
+  { state: 'missing' } | { state: 'gone'; export: Export } | { state: 'ready'; export: Export }
 
 /** Finds the export that a mailed link, `/d/{token}`, speaks of. */
 @Injectable()

@@ -16,5 +16,8 @@ export function signedFilePath(secret: string, { workspaceId, name, expires }: S
   return `/files/${workspaceId}/${expires}/${signature}/${name.split('/').map(encodeURIComponent).join('/')}`
 }
 
-export const isSignedFile = (secret: string, signature: string, { workspaceId, name, expires }: SignedFile): boolean =>
-  verify(signature, secret, purpose, workspaceId, String(expires), name)
+export const isSignedFile = (
+  secret: string,
+  signature: string,
+  { workspaceId, name, expires }: SignedFile,
+): boolean => verify(signature, secret, purpose, workspaceId, String(expires), name)

@@ -30,7 +30,10 @@ export const exportResource = z
     truncatedCells: z.int().describe('Cells of an xlsx that were cut to 32,767 characters'),
     recipient: z.string(),
     archiveName: z.string().nullable().describe('Its name for archive/url'),
-    downloadUrl: z.url().nullable().describe('The page that the mail links to: whoever has the link can download'),
+    downloadUrl: z
+      .url()
+      .nullable()
+      .describe('The page that the mail links to: whoever has the link can download'),
     statusUrl: z.url(),
   })
   .meta({ id: 'Export' })

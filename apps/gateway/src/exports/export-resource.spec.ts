@@ -1,10 +1,10 @@
-import type { Export } from '#exports'
+import { Export } from '#exports'
 import { exportResource } from './export-resource.js'
 import { exportResource as schema } from './export-resource.schema.js'
 
 const links = { PUBLIC_URL: 'https://leads.example.com', APP_SECRET: 's'.repeat(32) }
 const at = new Date('2024-01-15T10:30:00Z')
-const queued = {
+const queued: Partial<Export> = {
   id: 'exp_1234567890abcdef',
   state: 'queued',
   dataset: 'leads',
@@ -24,33 +24,42 @@ const queued = {
   archiveName: null,
   reason: null,
   linkVersion: 1,
-} as Export
+}
+const found = (changes: Partial<Export> = {}): Export => Object.assign(new Export(), queued, changes)
 
 describe('exportResource', () => {
   it('of one that waits has no file', () => {
-    const resource = exportResource(queued, links)
+    const resource = exportResource(found(), links)
     expect(schema.parse(resource)).toEqual(resource)
     expect(resource).toMatchObject({ state: 'queued', rows: 0, bytes: null, error: null, downloadUrl: null })
     expect(resource.statusUrl).toBe('https://leads.example.com/api/v1/exports/exp_1234567890abcdef')
   })
 
   it('of one that is done links to its page', () => {
-    const done: Export = { ...queued, state: 'completed', rowsDone: '50000', bytes: '5000000000', finishedAt: at, epoch: 2 }
+    const done = found({
+      state: 'completed',
+      rowsDone: '50000',
+      bytes: '5000000000',
+      finishedAt: at,
+      epoch: 2,
+    })
     expect(exportResource(done, links)).toMatchObject({
       rows: 50_000,
       bytes: 5_000_000_000,
       attempt: 2,
       finishedAt: '2024-01-15T10:30:00.000Z',
-      downloadUrl: expect.stringMatching(/^https:\/\/leads\.example\.com\/d\/1234567890abcdef-[\w-]{22}$/) as unknown,
+      downloadUrl: expect.stringMatching(
+        /^https:\/\/leads\.example\.com\/d\/1234567890abcdef-[\w-]{22}$/,
+      ) as unknown,
     })
   })
 
   it('of one that is over links nowhere', () => {
-    expect(exportResource({ ...queued, state: 'expired' }, links).downloadUrl).toBeNull()
+    expect(exportResource(found({ state: 'expired' }), links).downloadUrl).toBeNull()
   })
 
   it('says why it failed', () => {
-    const failed: Export = { ...queued, state: 'failed', reason: 'storage_unavailable' }
+    const failed = found({ state: 'failed', reason: 'storage_unavailable' })
     expect(exportResource(failed, links).error).toEqual({
       code: 'storage_unavailable',
       message: 'The storage could not be reached',

@@ -40,7 +40,10 @@ export class ExportsController {
   @HttpCode(202)
   @NeedsScope('exports:write')
   @ApiOperation({ summary: 'Ask for a file; a mail tells when it is there' })
-  @ApiAcceptedResponse({ standardSchema: exportResource, headers: { Location: { schema: { type: 'string' } } } })
+  @ApiAcceptedResponse({
+    standardSchema: exportResource,
+    headers: { Location: { schema: { type: 'string' } } },
+  })
   @ApiErrors(400, 403, 404, 429)
   async create(
     @Caller() caller: Principal,

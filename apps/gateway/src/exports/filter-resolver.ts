@@ -41,7 +41,8 @@ export class FilterResolver {
   }
 
   private async chatbotId(workspaceId: string, { chatbotId, bot }: NamedFilter): Promise<string | undefined> {
-    const byId = chatbotId === undefined ? undefined : await this.directory.chatbotById(workspaceId, chatbotId)
+    const byId =
+      chatbotId === undefined ? undefined : await this.directory.chatbotById(workspaceId, chatbotId)
     const byName = bot === undefined ? undefined : await this.directory.chatbotByName(workspaceId, bot)
     if (byId !== undefined && byName !== undefined && byId.id !== byName.id) {
       throw invalid('bot', 'Is another chatbot than chatbotId', bot)
@@ -49,12 +50,20 @@ export class FilterResolver {
     return (byId ?? byName)?.id
   }
 
-  private async accountId(workspaceId: string, { account, accountId }: NamedFilter): Promise<string | undefined> {
+  private async accountId(
+    workspaceId: string,
+    { account, accountId }: NamedFilter,
+  ): Promise<string | undefined> {
     const given = oneOf({ account, accountId })
-    return given === null ? undefined : (await this.directory.account(workspaceId, given.value, given.field)).id
+    return given === null
+      ? undefined
+      : (await this.directory.account(workspaceId, given.value, given.field)).id
   }
 
-  private async funnelGroupId(workspaceId: string, { funnel, funnelGroup }: NamedFilter): Promise<string | undefined> {
+  private async funnelGroupId(
+    workspaceId: string,
+    { funnel, funnelGroup }: NamedFilter,
+  ): Promise<string | undefined> {
     if (funnel === undefined && funnelGroup === undefined) return undefined
     if (funnel === undefined) throw invalid('funnel', 'Is required with funnelGroup')
     if (funnelGroup === undefined) throw invalid('funnelGroup', 'Is required with funnel')

@@ -33,10 +33,15 @@ export const newExportBody = z
       .max(500, 'Must have at most 500 names')
       .optional()
       .describe('Names of columns, in the order the file is to have them; absent: all'),
-    timeZone: timeZoneField.optional().describe('IANA name; absent: UTC, and for xlsx the time zone of the workspace'),
+    timeZone: timeZoneField
+      .optional()
+      .describe('IANA name; absent: UTC, and for xlsx the time zone of the workspace'),
     csv: z
       .strictObject({
-        profile: z.enum(profiles, oneOfThese(profiles)).default('machine').describe('excel-es: semicolons and a BOM'),
+        profile: z
+          .enum(profiles, oneOfThese(profiles))
+          .default('machine')
+          .describe('excel-es: semicolons and a BOM'),
         raw: z.boolean('Must be true or false').default(false).describe('true: no guard against formulas'),
       })
       .optional(),

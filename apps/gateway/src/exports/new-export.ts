@@ -31,7 +31,11 @@ const isExportable = (dataset: Dataset): dataset is ExportableDataset =>
   (exportableDatasets as readonly Dataset[]).includes(dataset)
 
 /** What the exports service is asked for: every POST is an export of its own. */
-export const exportRequest = (body: NewExportBody, dataset: ExportableDataset, filter: DatasetFilter): ExportRequest => ({
+export const exportRequest = (
+  body: NewExportBody,
+  dataset: ExportableDataset,
+  filter: DatasetFilter,
+): ExportRequest => ({
   dataset,
   format: body.format,
   gzip: body.gzip,

@@ -16,14 +16,18 @@ export class AccessGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<FastifyRequest>()
-    const scope = this.reflector.getAllAndOverride<Scope | undefined>(SCOPE, [context.getHandler(), context.getClass()])
+    const scope = this.reflector.getAllAndOverride<Scope | undefined>(SCOPE, [
+      context.getHandler(),
+      context.getClass(),
+    ])
     if (scope === undefined) return allowWithoutScope(request)
     const { principal } = request
     if (principal === null) throw new AppError('UNAUTHORIZED')
     const { codename } = request.params as { codename?: string }
     // The same answer whether the codename is another's or no one's.
     if (codename !== undefined && codename !== principal.codename) throw notFound('codename', 'The workspace')
-    if (!principal.scopes.includes(scope)) throw new AppError('FORBIDDEN', { message: `The key lacks the scope ${scope}` })
+    if (!principal.scopes.includes(scope))
+      throw new AppError('FORBIDDEN', { message: `The key lacks the scope ${scope}` })
     return true
   }
 }

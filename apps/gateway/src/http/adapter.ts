@@ -23,7 +23,7 @@ export function createAdapter(): FastifyAdapter {
     // Called for a path that can't be decoded, before there is a route whose hooks could run.
     frameworkErrors: (_error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       const error = new AppError('VALIDATION_ERROR', { message: 'The path is not valid percent-encoding' })
-      return reply.status(error.status).header('X-Request-Id', request.id).send(envelope(error, request.id))
+      void reply.status(error.status).header('X-Request-Id', request.id).send(envelope(error, request.id))
     },
   })
   const server = adapter.getInstance()

@@ -16,5 +16,7 @@ export const ApiErrors = (...statuses: (keyof typeof meanings)[]) =>
   applyDecorators(
     ApiBearerAuth(),
     ApiResponse({ status: 401, description: 'No valid key', standardSchema: errorEnvelope }),
-    ...statuses.map((status) => ApiResponse({ status, description: meanings[status], standardSchema: errorEnvelope })),
+    ...statuses.map((status) =>
+      ApiResponse({ status, description: meanings[status], standardSchema: errorEnvelope }),
+    ),
   )

@@ -3,8 +3,8 @@ import { AppError } from '#core'
 import type { Principal } from '#tenancy'
 import { authenticate, bearerToken } from './authentication.js'
 
-// Made as the product makes them: 32 characters and their checksum.
-const appToken = 'app_000000000000000000000000000000003hIbnf'
+// Of no workspace; only its checksum is right.
+const appToken = 'app_Zvjj9rUDSjmruRpounqobLYwjmOE5ngN49pjGq'
 const principal = { keyId: 'key_1' } as Principal
 
 describe('authenticate', () => {
@@ -14,8 +14,15 @@ describe('authenticate', () => {
     asked = []
     server = fastify()
     // Stands in for the database's answer, so that what is asked of it can be seen.
-    authenticate(server, { authenticate: async (token) => (asked.push(token), token === 'good' ? principal : null) })
-    server.setErrorHandler((error, _request, reply) => reply.status(error instanceof AppError ? error.status : 500).send())
+    authenticate(server, {
+      authenticate: (token) => {
+        asked.push(token)
+        return Promise.resolve(token === 'good' ? principal : null)
+      },
+    })
+    server.setErrorHandler((error, _request, reply) =>
+      reply.status(error instanceof AppError ? error.status : 500).send(),
+    )
     server.get('/api/v1/things', () => 'things')
     server.post('/api/v1/things', () => 'made')
     server.get('/api/v1/:codename/archive/list', { config: { appTokenInQuery: true } }, () => 'list')
@@ -43,13 +50,24 @@ describe('authenticate', () => {
 
   it('comes before the body is read', async () => {
     const headers = { 'content-type': 'application/json' }
-    const { statusCode } = await server.inject({ method: 'POST', url: '/api/v1/things', headers, payload: '{' })
+    const { statusCode } = await server.inject({
+      method: 'POST',
+      url: '/api/v1/things',
+      headers,
+      payload: '{',
+    })
     expect(statusCode).toBe(401)
   })
 
   it('leaves what is not under the API alone', async () => {
     await expect(status('/health/live')).resolves.toBe(200)
     expect(asked).toEqual([])
+  })
+
+  it('an app token as token= is looked up where it may stand', async () => {
+    await expect(status(`/api/v1/demo/archive/list?token=${appToken}`)).resolves.toBe(401)
+    await expect(status(`/api/v1/things?token=${appToken}`)).resolves.toBe(401)
+    expect(asked).toEqual([appToken])
   })
 
   it('an API key as token= is never looked up', async () => {

@@ -8,7 +8,11 @@ export interface CursorScope {
 }
 
 const purpose = 'cursor'
-const bindings = ({ list, workspaceId, filter }: CursorScope): string[] => [list, workspaceId, JSON.stringify(filter)]
+const bindings = ({ list, workspaceId, filter }: CursorScope): string[] => [
+  list,
+  workspaceId,
+  JSON.stringify(filter),
+]
 
 /** Seals the last row's place. Times are kept as text: a Date would lose microseconds and repeat rows. */
 export function sealCursor(secret: string, scope: CursorScope, position: readonly string[]): string {

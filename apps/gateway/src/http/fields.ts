@@ -24,8 +24,7 @@ export const pageField = wholeNumber({ min: 1, fallback: 1 })
 export const sizeField = wholeNumber({ min: 1, max: 100, fallback: 20 })
 
 /** Text with a limit in UTF-16 units. */
-export const text = (max: number) =>
-  z.string('Must be text').max(max, `Must have at most ${max} characters`)
+export const text = (max: number) => z.string('Must be text').max(max, `Must have at most ${max} characters`)
 
 export const cursorField = text(1000).optional().describe('next of the page before; goes without page')
 
@@ -40,12 +39,17 @@ export const endDateField = z
   .describe('YYYY-MM-DD (an inclusive UTC day) or an ISO-8601 timestamp with an offset (exclusive)')
 
 /** A time zone by its IANA name. */
-export const timeZoneField = text(64).refine(isTimeZone, 'Must be a time zone by its IANA name, e.g. America/Lima')
+export const timeZoneField = text(64).refine(
+  isTimeZone,
+  'Must be a time zone by its IANA name, e.g. America/Lima',
+)
 
 function isTimeZone(name: string): boolean {
   try {
     // Offsets such as +05:00 are zones to Intl, but name no place and no clock change.
-    return /^[A-Z]/i.test(name) && Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+    return (
+      /^[A-Z]/i.test(name) && Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+    )
   } catch {
     return false
   }

@@ -9,6 +9,10 @@ export async function inside<T>(parent: string, work: () => Promise<T>): Promise
     return await work()
   } catch (error) {
     if (!(error instanceof AppError) || error.details.field === undefined) throw error
-    throw new AppError(error.code, { ...error.details, field: `${parent}.${error.details.field}` }, error.headers)
+    throw new AppError(
+      error.code,
+      { ...error.details, field: `${parent}.${error.details.field}` },
+      error.headers,
+    )
   }
 }

@@ -7,8 +7,14 @@ describe('JSON bodies', () => {
   beforeAll(() => {
     server = fastify()
     useJsonBodies(server)
-    server.setErrorHandler((error, _request, reply) => reply.status(400).send(error instanceof AppError ? error.code : 'other'))
-    server.route({ method: ['GET', 'POST'], url: '/', handler: (request) => ({ body: request.body ?? null }) })
+    server.setErrorHandler((error, _request, reply) =>
+      reply.status(400).send(error instanceof AppError ? error.code : 'other'),
+    )
+    server.route({
+      method: ['GET', 'POST'],
+      url: '/',
+      handler: (request) => ({ body: request.body ?? null }),
+    })
   })
   afterAll(() => server.close())
 
@@ -26,9 +32,12 @@ describe('JSON bodies', () => {
     await expect(send(method, undefined)).resolves.toBe('{"body":null}')
   })
 
-  it.each(['text/plain', 'application/x-www-form-urlencoded', undefined])('%p with content is refused', async (type) => {
-    await expect(send('POST', type, '{"a":1}')).resolves.toBe('UNSUPPORTED_MEDIA_TYPE')
-  })
+  it.each(['text/plain', 'application/x-www-form-urlencoded', undefined])(
+    '%p with content is refused',
+    async (type) => {
+      await expect(send('POST', type, '{"a":1}')).resolves.toBe('UNSUPPORTED_MEDIA_TYPE')
+    },
+  )
 
   it.each(['{', '{"a":1,', 'nope', '{"__proto__":1}', '{"a":{"__proto__":{}}}', '['.repeat(100_000)])(
     'refuses %.20s',

@@ -30,6 +30,8 @@ export function parseJson(text: string): unknown {
       return value
     })
   } catch (error) {
-    throw new AppError('INVALID_JSON', { message: error instanceof SyntaxError ? error.message : 'Is nested too deeply' })
+    throw new AppError('INVALID_JSON', {
+      message: error instanceof SyntaxError ? error.message : 'Is nested too deeply',
+    })
   }
 }

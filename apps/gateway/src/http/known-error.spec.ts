@@ -11,7 +11,7 @@ describe('knownError', () => {
     expect(knownError(error)).toBe(error)
   })
 
-  it.each([
+  it.each<[Error, string]>([
     [new NotFoundException(), 'NOT_FOUND'],
     [new HttpException('x', 413), 'PAYLOAD_TOO_LARGE'],
     [new HttpException('x', 415), 'UNSUPPORTED_MEDIA_TYPE'],
@@ -24,12 +24,16 @@ describe('knownError', () => {
     expect(knownError(thrown)?.code).toBe(code)
   })
 
-  it.each([new Error('x'), withCode('23505'), withCode('ENOENT'), 'text', undefined, new HttpException('x', 418)])(
-    '%p is nobody’s business',
-    (thrown) => {
-      expect(knownError(thrown)).toBeNull()
-    },
-  )
+  it.each([
+    new Error('x'),
+    withCode('23505'),
+    withCode('ENOENT'),
+    'text',
+    undefined,
+    new HttpException('x', 418),
+  ])('%p is nobody’s business', (thrown) => {
+    expect(knownError(thrown)).toBeNull()
+  })
 
   it('the envelope is what the documentation says', () => {
     const body = envelope(invalid('email', 'Must be a valid email address', 'x'), 'r1')

@@ -1,3 +1,4 @@
+import { refusal } from '../testing/refusal.js'
 import { MAX_OFFSET, pagePlace } from './paging.js'
 
 describe('pagePlace', () => {
@@ -14,9 +15,11 @@ describe('pagePlace', () => {
     expect(() => pagePlace({ cursor: 'c', page: 1 })).toThrow('Goes without a cursor')
   })
 
-  it.each([MAX_OFFSET / 100 + 2, 1e30, Infinity])('page %p is too deep, and says what leads there', (page) => {
-    const tooDeep = expect.objectContaining({ details: expect.objectContaining({ field: 'cursor' }) as unknown })
-    expect(pagePlace({ page: MAX_OFFSET / 100 + 1, size: 100 }).offset).toBe(MAX_OFFSET)
-    expect(() => pagePlace({ page, size: 100 })).toThrow(tooDeep)
-  })
+  it.each([MAX_OFFSET / 100 + 2, 1e30, Infinity])(
+    'page %p is too deep, and says what leads there',
+    (page) => {
+      expect(pagePlace({ page: MAX_OFFSET / 100 + 1, size: 100 }).offset).toBe(MAX_OFFSET)
+      expect(refusal(() => pagePlace({ page, size: 100 })).details.field).toBe('cursor')
+    },
+  )
 })

@@ -1,15 +1,19 @@
-import { type ArgumentMetadata, Injectable, StandardSchemaValidationPipe } from '@nestjs/common'
+import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common'
 import type { z } from 'zod'
 import { AppError, invalid } from '#core'
 import { unstorablePath } from './storable.js'
 
 type Issue = z.core.$ZodIssue
 
-/** Checks a parameter by its zod schema; the first thing that is wrong becomes a 400 that names its field. */
+/**
+ * Checks a parameter by the zod schema that its decorator names; the first thing that is wrong becomes a
+ * 400 that names its field. In the place of Nest's StandardSchemaValidationPipe, which does not see what
+ * came when it makes its error, and deletes data whose key is `constructor` or `prototype`.
+ */
 @Injectable()
-export class ValidationPipe extends StandardSchemaValidationPipe {
-  override async transform<T>(value: T, metadata: ArgumentMetadata): Promise<T> {
-    const schema = metadata.schema as z.ZodType<T> | undefined
+export class ValidationPipe implements PipeTransform {
+  transform(value: unknown, metadata: ArgumentMetadata): unknown {
+    const schema = metadata.schema as z.ZodType | undefined
     if (schema === undefined) return value
     const { data: name } = metadata
     const parsed = schema.safeParse(value)

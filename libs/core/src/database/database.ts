@@ -36,9 +36,19 @@ export class Database {
         entities: entities as (new () => object)[],
         extra: { max: config.DATABASE_POOL, connectionTimeoutMillis: 10_000 },
       }).initialize()
-    const database = new Database(await open(config.DATABASE_URL), await open(config.SYSTEM_DATABASE_URL))
-    await assertRuntimeRole(poolOf(database.appSource), 'DATABASE_URL', 'app')
-    await assertRuntimeRole(database.system, 'SYSTEM_DATABASE_URL', 'system')
+    const app = await open(config.DATABASE_URL)
+    const system = await open(config.SYSTEM_DATABASE_URL).catch(async (error: unknown) => {
+      await app.destroy()
+      throw error
+    })
+    const database = new Database(app, system)
+    try {
+      await assertRuntimeRole(poolOf(app), 'DATABASE_URL', 'app')
+      await assertRuntimeRole(poolOf(system), 'SYSTEM_DATABASE_URL', 'system')
+    } catch (error) {
+      await database.close()
+      throw error
+    }
     return database
   }
 

@@ -38,9 +38,8 @@ async function migrateTables(url: string): Promise<void> {
 
 async function migrateQueues(client: pg.Client): Promise<void> {
   await runQueueMigrations(client, QUEUE_SCHEMA)
-  // CREATE, because BullMQ makes a sequence for each queue when the first job comes.
   await client.query(`
-    GRANT USAGE, CREATE ON SCHEMA ${QUEUE_SCHEMA} TO ${roles.system};
+    GRANT USAGE ON SCHEMA ${QUEUE_SCHEMA} TO ${roles.system};
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${QUEUE_SCHEMA} TO ${roles.system};
     GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${QUEUE_SCHEMA} TO ${roles.system};
     GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${QUEUE_SCHEMA} TO ${roles.system};`)

@@ -2,6 +2,7 @@ import { getQueueToken } from '@nestjs/bullmq'
 import { Injectable, Logger } from '@nestjs/common'
 import { ModuleRef } from '@nestjs/core'
 import type { Queue } from 'bullmq'
+import { newHex } from '../ids.js'
 import { type JobPayload, jobCatalog, type QueueName } from './catalog.js'
 
 /** A caller never waits longer than this for a queue that does not answer. */
@@ -22,7 +23,9 @@ export class Waker {
     try {
       jobCatalog[name].payload.parse(payload)
       const queue = this.modules.get<Queue>(getQueueToken(name), { strict: false })
-      await withTimeout(queue.add('wake', payload), WAKE_TIMEOUT_MS)
+      // An id of our own: for ids of its own BullMQ would create a sequence in PostgreSQL, which `system` may not.
+      const options = { jobId: `${payload.exportId}-${newHex()}` }
+      await withTimeout(queue.add('wake', payload, options), WAKE_TIMEOUT_MS)
     } catch (error) {
       this.logger.warn(
         { queue: name, err: error },

@@ -68,7 +68,10 @@ export class ArchiveController {
     const expiresAt = await this.expiryOf(file)
     const expiresIn = lifeOf({ expiresAt }, LINK_SECONDS)
     if (expiresIn === 0) throw new AppError('GONE', { field: 'name', message: 'The file has expired' })
-    return { expiresIn, url: await this.links.to({ ...file, expiresAt }, expiresIn) }
+    return {
+      expiresIn,
+      url: await this.links.to({ workspaceId, objectKey: file.objectKey, name, expiresAt }, expiresIn),
+    }
   }
 
   private async expiryOf({ workspaceId, exportId }: ArchiveFile): Promise<Date | null> {

@@ -24,7 +24,12 @@ const archiveObject = z
   .meta({ id: 'ArchiveObject' })
 
 export const archiveListAnswer = z
-  .object({ objects: z.array(archiveObject), limit: z.int(), hasMore: z.boolean(), next: z.string().nullable() })
+  .object({
+    objects: z.array(archiveObject),
+    limit: z.int(),
+    hasMore: z.boolean(),
+    next: z.string().nullable(),
+  })
   .meta({ id: 'ArchiveList' })
 export type ArchiveListAnswer = z.output<typeof archiveListAnswer>
 

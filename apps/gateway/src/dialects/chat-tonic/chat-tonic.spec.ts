@@ -13,12 +13,20 @@ describe('lead/export', () => {
 
   it('knows the three types of the seed', () => {
     expect(leadExportQuery.safeParse({ ...query, exportType: 'ndjson' }).success).toBe(false)
-    expect(leadExportQuery.parse({ ...query, exportType: 'xlsx', _: '123' })).toEqual({ ...query, exportType: 'xlsx' })
+    expect(leadExportQuery.parse({ ...query, exportType: 'xlsx', _: '123' })).toEqual({
+      ...query,
+      exportType: 'xlsx',
+    })
   })
 
   it('asks for records, and joins the same request that is in flight', () => {
     const filter = { chatbotId: 'cb_1', funnelGroupId: 'g' }
-    expect(leadExportRequest('json', filter)).toMatchObject({ dataset: 'records', format: 'json', filter, joinInFlight: true })
+    expect(leadExportRequest('json', filter)).toMatchObject({
+      dataset: 'records',
+      format: 'json',
+      filter,
+      joinInFlight: true,
+    })
   })
 
   it("says the seed's sentence", () => {
@@ -43,7 +51,13 @@ describe('archive/list', () => {
       { prefix: 'exports', complete: 'exports/' },
       { prefix: 'leads', complete: 'leads/' },
     ]
-    expect(names(withModels(entries))).toEqual(['exports/', 'funnels/', 'leads/', 'messageUsers/', 'messages/'])
+    expect(names(withModels(entries))).toEqual([
+      'exports/',
+      'funnels/',
+      'leads/',
+      'messageUsers/',
+      'messages/',
+    ])
   })
 
   it('reads csv unless told otherwise, and clamps the limit', () => {

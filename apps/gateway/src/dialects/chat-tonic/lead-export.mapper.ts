@@ -13,7 +13,10 @@ export const exportMessages: Record<Locale, string> = {
  * Chat-Tonic's export: the records of a funnel group, each joined to its lead. It is a GET, so a
  * client that asks again while one is in flight means the same export.
  */
-export const leadExportRequest = (format: LeadExportQuery['exportType'], filter: DatasetFilter): ExportRequest => ({
+export const leadExportRequest = (
+  format: LeadExportQuery['exportType'],
+  filter: DatasetFilter,
+): ExportRequest => ({
   dataset: 'records',
   format,
   gzip: false,

@@ -11,7 +11,12 @@ import { CreatesOnGetGuard } from '../../http/creates-on-get.guard.js'
 import { preferredLanguage } from '../../http/language.js'
 import { Caller } from '../../http/principal.js'
 import { exportMessages, leadExportRequest } from './lead-export.mapper.js'
-import { type LeadExportAnswer, leadExportAnswer, leadExportQuery, type LeadExportQuery } from './lead-export.schema.js'
+import {
+  type LeadExportAnswer,
+  leadExportAnswer,
+  leadExportQuery,
+  type LeadExportQuery,
+} from './lead-export.schema.js'
 
 @ApiTags('chat-tonic')
 @ApiParam({ name: 'codename', schema: { type: 'string' } })

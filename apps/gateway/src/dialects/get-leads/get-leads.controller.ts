@@ -9,7 +9,13 @@ import { openCursor, sealCursor } from '../../http/cursor.js'
 import { Caller } from '../../http/principal.js'
 import { collectedCustomer } from './get-leads.mapper.js'
 import { type GetLeadsRequest, getLeadsRequest } from './get-leads.request.js'
-import { type GetLeadsAnswer, getLeadsAnswer, getLeadsBody, type GetLeadsParameters, getLeadsQuery } from './get-leads.schema.js'
+import {
+  type GetLeadsAnswer,
+  getLeadsAnswer,
+  getLeadsBody,
+  type GetLeadsParameters,
+  getLeadsQuery,
+} from './get-leads.schema.js'
 
 /** Chatbase's GET and Chatzuri's POST: the same list under the two documented statuses. */
 @ApiTags('get-leads')
@@ -54,11 +60,13 @@ export class GetLeadsController {
     const chatbot = await this.directory.chatbotById(workspaceId, request.chatbotId, request.chatbotField)
     const filter: DatasetFilter = { chatbotId: chatbot.id, ...range }
     const scope = { list: 'get-leads', workspaceId, filter }
-    const after = cursor === undefined ? undefined : positionOf(openCursor(this.config.APP_SECRET, scope, cursor))
+    const after =
+      cursor === undefined ? undefined : positionOf(openCursor(this.config.APP_SECRET, scope, cursor))
     const { rows, hasMore } = await this.leads.list(workspaceId, filter, { limit: size, offset, after })
     const data = rows.map((lead) => collectedCustomer(lead, chatbot))
     const last = hasMore ? rows.at(-1) : undefined
-    const next = last === undefined ? null : sealCursor(this.config.APP_SECRET, scope, [last.created_at_text, last.id])
+    const next =
+      last === undefined ? null : sealCursor(this.config.APP_SECRET, scope, [last.created_at_text, last.id])
     return { data, collectedCustomers: data, pagination: { page, size, hasMore, next } }
   }
 }

@@ -4,7 +4,10 @@ import type { Chatbot } from '#tenancy'
 import type { CollectedCustomer } from './get-leads.schema.js'
 
 /** A lead as Chatbase and Chatzuri write it. */
-export const collectedCustomer = (lead: LeadRow, chatbot: Pick<Chatbot, 'ownerUserId'>): CollectedCustomer => ({
+export const collectedCustomer = (
+  lead: LeadRow,
+  chatbot: Pick<Chatbot, 'ownerUserId'>,
+): CollectedCustomer => ({
   id: Number(lead.id),
   created_at: lead.created_at.toISOString(),
   chatbot_owner_user_id: chatbot.ownerUserId,

@@ -21,13 +21,20 @@ export function getLeadsRequest(query: GetLeadsParameters, body: GetLeadsParamet
   const { chatbotId, agentId, startDate, endDate, ...paging } = merged(query, body)
   const chatbot = oneOf({ chatbotId, agentId })
   if (chatbot === null) throw invalid('chatbotId', 'Is required')
-  return { chatbotId: chatbot.value, chatbotField: chatbot.field, startDate, endDate, place: pagePlace(paging) }
+  return {
+    chatbotId: chatbot.value,
+    chatbotField: chatbot.field,
+    startDate,
+    endDate,
+    place: pagePlace(paging),
+  }
 }
 
 function merged(query: GetLeadsParameters, body: GetLeadsParameters): GetLeadsParameters {
   for (const field of Object.keys(body) as (keyof GetLeadsParameters)[]) {
     const both = query[field] !== undefined && body[field] !== undefined
-    if (both && query[field] !== body[field]) throw invalid(field, 'Differs between query and body', body[field])
+    if (both && query[field] !== body[field])
+      throw invalid(field, 'Differs between query and body', body[field])
   }
   return { ...query, ...body }
 }

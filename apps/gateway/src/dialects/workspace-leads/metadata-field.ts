@@ -17,7 +17,8 @@ export const metadataField = z
 function problemOf(metadata: Record<string, unknown>): string | null {
   if (Object.keys(metadata).length > MAX_KEYS) return `Must have at most ${MAX_KEYS} keys`
   if (isDeeper(metadata, MAX_DEPTH)) return `Must be nested at most ${MAX_DEPTH} levels deep`
-  if (Buffer.byteLength(JSON.stringify(metadata)) > MAX_BYTES) return `Must have at most ${MAX_BYTES} bytes as JSON`
+  if (Buffer.byteLength(JSON.stringify(metadata)) > MAX_BYTES)
+    return `Must have at most ${MAX_BYTES} bytes as JSON`
   return null
 }
 

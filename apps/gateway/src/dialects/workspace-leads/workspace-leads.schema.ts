@@ -15,7 +15,10 @@ const lead = {
 
 export const newLeadBody = z.strictObject(lead).meta({ id: 'NewLead' })
 export const newLeadAliasBody = z
-  .strictObject({ ...lead, chatbotId: text(100).optional().describe("Absent: the workspace's default chatbot") })
+  .strictObject({
+    ...lead,
+    chatbotId: text(100).optional().describe("Absent: the workspace's default chatbot"),
+  })
   .meta({ id: 'NewLeadOfWorkspace' })
 export type NewLeadBody = z.output<typeof newLeadBody>
 export type NewLeadAliasBody = z.output<typeof newLeadAliasBody>
@@ -38,5 +41,7 @@ const workspaceLead = z
   .meta({ id: 'Lead' })
 export type WorkspaceLead = z.output<typeof workspaceLead>
 
-export const leadAnswer = z.object({ success: z.literal(true), data: workspaceLead }).meta({ id: 'LeadAnswer' })
+export const leadAnswer = z
+  .object({ success: z.literal(true), data: workspaceLead })
+  .meta({ id: 'LeadAnswer' })
 export type LeadAnswer = z.output<typeof leadAnswer>

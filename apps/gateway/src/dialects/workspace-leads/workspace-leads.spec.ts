@@ -3,7 +3,8 @@ import { workspaceLead } from './workspace-leads.mapper.js'
 import { leadAnswer, newLeadBody } from './workspace-leads.schema.js'
 
 const john = { name: 'John Doe', email: 'john.doe@example.com' }
-const refused = (body: unknown): PropertyKey[] | undefined => newLeadBody.safeParse(body).error?.issues[0]?.path
+const refused = (body: unknown): PropertyKey[] | undefined =>
+  newLeadBody.safeParse(body).error?.issues[0]?.path
 
 describe('workspace leads', () => {
   it("takes the seed's example as it is", () => {
@@ -18,7 +19,12 @@ describe('workspace leads', () => {
   })
 
   it('fills in what may be left out', () => {
-    expect(newLeadBody.parse({ ...john, phone: null })).toEqual({ ...john, phone: null, status: 'new', metadata: {} })
+    expect(newLeadBody.parse({ ...john, phone: null })).toEqual({
+      ...john,
+      phone: null,
+      status: 'new',
+      metadata: {},
+    })
   })
 
   it.each([
@@ -32,20 +38,37 @@ describe('workspace leads', () => {
     ['status', { ...john, status: 'sold' }],
     ['metadata', { ...john, metadata: [] }],
     ['metadata', { ...john, metadata: { a: 'x'.repeat(16_384) } }],
-    ['metadata', { ...john, metadata: Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`k${i}`, i])) }],
+    [
+      'metadata',
+      { ...john, metadata: Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`k${i}`, i])) },
+    ],
     ['metadata', { ...john, metadata: { a: JSON.parse('['.repeat(40) + ']'.repeat(40)) as unknown } }],
   ])('refuses a wrong %s', (field, body) => {
     expect(refused(body)).toEqual([field])
   })
 
   it('refuses what it does not know', () => {
-    expect(newLeadBody.safeParse({ ...john, chatbotId: 'cb_1' }).error?.issues[0]?.code).toBe('unrecognized_keys')
+    expect(newLeadBody.safeParse({ ...john, chatbotId: 'cb_1' }).error?.issues[0]?.code).toBe(
+      'unrecognized_keys',
+    )
   })
 
   it('answers in the shape of the seed', () => {
     const at = new Date('2024-01-15T10:30:00Z')
-    const row = { ...john, hex: '1234567890abcdef', phone: null, source: null, status: 'new', metadata: { a: 1 } }
-    const lead = workspaceLead({ ...row, workspace_id: 'ws_1', created_at: at, updated_at: at } as unknown as LeadRow)
+    const row = {
+      ...john,
+      hex: '1234567890abcdef',
+      phone: null,
+      source: null,
+      status: 'new',
+      metadata: { a: 1 },
+    }
+    const lead = workspaceLead({
+      ...row,
+      workspace_id: 'ws_1',
+      created_at: at,
+      updated_at: at,
+    } as unknown as LeadRow)
     expect(leadAnswer.parse({ success: true, data: lead }).data).toEqual({
       id: 'lead_1234567890abcdef',
       ...john,

@@ -15,7 +15,15 @@ const file: PageFile = {
 describe('download page', () => {
   it('says what the file is, in Spanish', () => {
     const page = downloadPage(file, 'es')
-    for (const text of ['lang="es"', 'Tu archivo está listo', file.name, '5.2 MB', '50,000', file.sha256, 'Descargar']) {
+    for (const text of [
+      'lang="es"',
+      'Tu archivo está listo',
+      file.name,
+      '5.2 MB',
+      '50,000',
+      file.sha256,
+      'Descargar',
+    ]) {
       expect(page).toContain(text)
     }
     expect(page).toContain('15 ene. 2024, 05:30')
@@ -24,7 +32,13 @@ describe('download page', () => {
 
   it('and in English', () => {
     const page = downloadPage(file, 'en')
-    for (const text of ['lang="en"', 'Your file is ready', 'Download', 'Whoever has this link', 'Jan 15, 2024, 05:30']) {
+    for (const text of [
+      'lang="en"',
+      'Your file is ready',
+      'Download',
+      'Whoever has this link',
+      'Jan 15, 2024, 05:30',
+    ]) {
       expect(page).toContain(text)
     }
   })

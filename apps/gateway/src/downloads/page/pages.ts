@@ -1,5 +1,5 @@
 import type { Locale } from '#tenancy'
-import { html, joined, Markup } from './html.js'
+import { joined, Markup, markup } from './markup.js'
 import { style } from './style.js'
 import { pageTexts } from './texts.js'
 
@@ -25,30 +25,35 @@ export function downloadPage(file: PageFile, locale: Locale): string {
     fact(texts.created, time(file.createdAt, file.timeZone, locale)),
     ...(file.expiresAt === null ? [] : [fact(texts.expires, time(file.expiresAt, file.timeZone, locale))]),
   ]
-  const body = html`<div class="file">
+  const body = markup`<div class="file">
 <div class="badge" aria-hidden="true">${file.format.toUpperCase()}</div>
 <div><h1>${texts.ready}</h1><p class="name">${file.name}</p></div>
 </div>
-<dl>${joined(facts)}<div class="wide"><dt>${texts.checksum}</dt><dd><code>${file.sha256}</code><small>${texts.checksumHint}</small></dd></div></dl>
+<dl>
+${joined(facts)}
+<div class="wide"><dt>${texts.checksum}</dt><dd><code>${file.sha256}</code><small>${texts.checksumHint}</small></dd></div>
+</dl>
 <form method="post"><button type="submit">${texts.download}</button></form>
 <p class="note">${texts.bearer}</p>`
   return page(texts.ready, body, locale)
 }
 
 /** 410: the file was there. */
-export const gonePage = (locale: Locale): string => notice(pageTexts[locale].goneTitle, pageTexts[locale].goneText, locale)
+export const gonePage = (locale: Locale): string =>
+  notice(pageTexts[locale].goneTitle, pageTexts[locale].goneText, locale)
 
 /** 404: not a link of ours, or one that was revoked. */
 export const missingPage = (locale: Locale): string =>
   notice(pageTexts[locale].missingTitle, pageTexts[locale].missingText, locale)
 
 function notice(title: string, text: string, locale: Locale): string {
-  const head = html`<div class="file"><div class="badge off" aria-hidden="true">–</div><h1>${title}</h1></div>`
-  return page(title, html`${head}<p class="text">${text}</p>`, locale)
+  const body = markup`<div class="file"><div class="badge off" aria-hidden="true">–</div><h1>${title}</h1></div>
+<p class="text">${text}</p>`
+  return page(title, body, locale)
 }
 
 const page = (title: string, body: Markup, locale: Locale): string =>
-  html`<!doctype html>
+  markup`<!doctype html>
 <html lang="${locale}">
 <head>
 <meta charset="utf-8">
@@ -66,7 +71,7 @@ ${body}
 </html>
 `.source
 
-const fact = (name: string, value: string): Markup => html`<div><dt>${name}</dt><dd>${value}</dd></div>`
+const fact = (name: string, value: string): Markup => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`
 
 /** `es` alone groups no number of four digits, and reads as Spain; the product's Spanish is Latin American. */
 const numberLocale: Record<Locale, string> = { es: 'es-PE', en: 'en-US' }

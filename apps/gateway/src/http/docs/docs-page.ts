@@ -28,7 +28,8 @@ const page = `<!doctype html>
 </html>
 `
 const start = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#ui', deepLinking: true, persistAuthorization: true })\n`
-const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
+const policy =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
 
 /** Serves `/openapi.json`, and at `/docs` a page to read it and try it. Neither needs a key, nor shows anything of a tenant. */
 export function serveDocs(server: FastifyInstance, app: INestApplication): void {

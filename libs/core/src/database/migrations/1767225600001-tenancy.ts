@@ -17,7 +17,7 @@ export class Tenancy1767225600001 implements MigrationInterface {
         retention_days int NOT NULL DEFAULT 30 CHECK (retention_days > 0),
         created_at timestamptz NOT NULL DEFAULT clock_timestamp()
       );
-      ${tenantTable('workspaces', ['SELECT'], 'id')}
+      ${tenantTable('workspaces', ['SELECT', 'INSERT'], 'id')}
       ${controlTable('workspaces')}
 
       CREATE TABLE allowed_recipients (

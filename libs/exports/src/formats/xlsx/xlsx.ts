@@ -52,6 +52,8 @@ export async function* renderXlsx(
   const tuples = new TupleSource(source, options.columns.length)
   let sheets = 0
   try {
+    // A generator that was never started can't be closed, so the source is started before anything is handed on.
+    await tuples.load()
     yield* zip.file('_rels/.rels', part(packageRels))
     yield* zip.file('xl/styles.xml', part(styleSheet))
     do {

@@ -7,6 +7,9 @@ const deflate = promisify(deflateRaw)
 /** Pieces compressed at a time on zlib's threads, of which Node has four. */
 const IN_FLIGHT = 4
 
+/** zlib hands its output on in chunks; one as large as the piece takes it whole. It refuses to go below this. */
+const MIN_CHUNK = 1024
+
 /** An empty last block of deflate: pieces end at a flush, and none of them knows that it is the last. */
 const LAST_BLOCK = Buffer.from([0x03, 0x00])
 
@@ -60,7 +63,7 @@ function compressPiece(piece: Buffer): Promise<Buffer> {
   const compressed = deflate(piece, {
     level: 1,
     finishFlush: constants.Z_SYNC_FLUSH,
-    chunkSize: piece.length,
+    chunkSize: Math.max(MIN_CHUNK, piece.length),
   })
   // Whoever stops early reads no more of these: a fault then is nobody's, not an unhandled one.
   compressed.catch(() => undefined)

@@ -1,0 +1,114 @@
+import { csv } from './csv.js'
+import { readCsv } from './testing/readers.js'
+import { encodeCopy } from './testing/copy-encoder.js'
+import { render, renderColumn } from './testing/render.js'
+
+const text = { name: 'c', type: 'text' as const }
+const phone = { ...text, role: 'phone' as const }
+
+describe('csv', () => {
+  it('is what PostgreSQL writes, quotes included', async () => {
+    const fields = ['plain', 'a,b', 'say "hi"', 'two\nlines', 'c\rr', '', null, ' blanks ', ';', '\\.', 'é🚀']
+    const { file } = await renderColumn(csv, text, fields)
+    expect(file.toString()).toBe(
+      'c\nplain\n"a,b"\n"say ""hi"""\n"two\nlines"\n"c\rr"\n""\n\n blanks \n;\n"\\."\né🚀\n',
+    )
+  })
+
+  it('quotes what would end the data only where it is alone in its line', async () => {
+    const columns = [text, { name: 'd', type: 'text' as const }]
+    const { file } = await render(csv, encodeCopy(['text', 'text'], [['\\.', '\\.']]), { columns })
+    expect(file.toString()).toBe('c,d\n\\.,\\.\n')
+  })
+
+  it('has a header when there is no row', async () => {
+    const { file } = await renderColumn(csv, text, [])
+    expect(file.toString()).toBe('c\n')
+  })
+
+  it.each([
+    ['=1+1', `'=1+1`],
+    ['+1', `'+1`],
+    ['-1', `'-1`],
+    ['@SUM(A1)', `'@SUM(A1)`],
+    ['\tx', `'\tx`],
+    ['\rx', `"'\rx"`],
+    ['=A1,B1', `"'=A1,B1"`],
+    ['="x"', `"'=""x"""`],
+    ['=', `'=`],
+    [' =1', ' =1'],
+    ['a=1', 'a=1'],
+    [`'=1`, `'=1`],
+    ['+51987654321', `'+51987654321`],
+  ])('defuses %j', async (field, cell) => {
+    const { file } = await renderColumn(csv, text, [field])
+    expect(file.toString()).toBe(`c\n${cell}\n`)
+  })
+
+  it('leaves text that looks like a formula when raw is asked for', async () => {
+    const { file } = await renderColumn(csv, text, ['=1+1'], { csv: { profile: 'machine', raw: true } })
+    expect(file.toString()).toBe('c\n=1+1\n')
+  })
+
+  it.each([
+    ['+51987654321', '+51987654321'],
+    ['+123456', '+123456'],
+    ['+123456789012345', '+123456789012345'],
+    ['+12345', `'+12345`],
+    ['+1234567890123456', `'+1234567890123456`],
+    ['+51 987 654', `'+51 987 654`],
+    ['+51987654321=1', `'+51987654321=1`],
+    ['+', `'+`],
+    ['-51987654321', `'-51987654321`],
+    ['051987654321', '051987654321'],
+  ])('knows whether %j in a column of phones is one', async (field, cell) => {
+    const { file } = await renderColumn(csv, phone, [field])
+    expect(file.toString()).toBe(`c\n${cell}\n`)
+  })
+
+  it('never touches numbers and times', async () => {
+    expect((await renderColumn(csv, 'int8', [-5n])).file.toString()).toBe('c\n-5\n')
+    expect((await renderColumn(csv, 'numeric', ['-0.5'])).file.toString()).toBe('c\n-0.5\n')
+    expect((await renderColumn(csv, 'jsonb', ['-5'])).file.toString()).toBe('c\n-5\n')
+    const before = 'c\n-000043-03-15T00:00:00.000Z\n'
+    expect((await renderColumn(csv, 'timestamptz', ['-000043-03-15T00:00:00Z'])).file.toString()).toBe(before)
+  })
+
+  it('defuses names of columns too, which may come from metadata', async () => {
+    const { file } = await renderColumn(csv, { name: '=1,2', type: 'text' }, ['x'])
+    expect(file.toString()).toBe(`"'=1,2"\nx\n`)
+  })
+
+  it('writes the profile that Excel opens where the decimal sign is a comma', async () => {
+    const columns = [text, { name: 'd', type: 'text' as const }]
+    const copy = encodeCopy(
+      ['text', 'text'],
+      [
+        ['a;b', 'c,d'],
+        [null, '=1'],
+        ['two\nlines', ''],
+      ],
+    )
+    const { file } = await render(csv, copy, { columns, csv: { profile: 'excel-es', raw: false } })
+    expect(file.toString()).toBe(`\ufeffc;d\r\n"a;b";c,d\r\n;'=1\r\n"two\nlines";""\r\n`)
+    expect(readCsv(file, ';')).toEqual([
+      ['c', 'd'],
+      ['a;b', 'c,d'],
+      [null, `'=1`],
+      ['two\nlines', ''],
+    ])
+  })
+
+  it('finds what needs quotes at any place of a text of any length', async () => {
+    for (let length = 1; length <= 14; length++) {
+      for (let place = 0; place < length; place++) {
+        for (const special of [',', '"', '\n', '\r']) {
+          const field =
+            'é'.repeat(length).slice(0, place) + special + ' #~\u00ff'.repeat(4).slice(0, length - place)
+          const { file } = await renderColumn(csv, text, [field], { csv: { profile: 'machine', raw: true } })
+          expect(file.toString()).toBe(`c\n"${field.replaceAll('"', '""')}"\n`)
+        }
+      }
+    }
+  })
+})
