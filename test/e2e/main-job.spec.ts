@@ -146,13 +146,13 @@ for (const { backend, suite } of backends) {
   })
 }
 
-/** What the format leaves of a text: csv defuses formulas, a spreadsheet has no empty text. */
-function asReadFrom(format: string, name: string): string | null {
+/** What the format leaves of a text: csv defuses formulas; exceljs shows the escape that Excel reads as CR. */
+function asReadFrom(format: string, name: string): string {
   if (format === 'csv' && /^[=+\-@\t\r]/.test(name)) return `'${name}`
-  return name
+  return format === 'xlsx' ? name.replace('\r', '_x000D_') : name
 }
 
-async function namesIn(bytes: Buffer, format: string): Promise<(string | null)[]> {
+async function namesIn(bytes: Buffer, format: string): Promise<string[]> {
   switch (format) {
     case 'csv':
       return parse<{ name: string }>(bytes, { columns: true }).map(({ name }) => name)
@@ -169,10 +169,7 @@ async function namesIn(bytes: Buffer, format: string): Promise<(string | null)[]
       await workbook.xlsx.load(bytes as unknown as ExcelJS.Buffer)
       const sheet = workbook.worksheets[0]!
       const column = (sheet.getRow(1).values as string[]).indexOf('name')
-      return sheet
-        .getColumn(column)
-        .values.slice(2)
-        .map((value) => (value ?? '') as string)
+      return Array.from({ length: sheet.rowCount - 1 }, (_, row) => sheet.getCell(row + 2, column).text)
     }
   }
 }

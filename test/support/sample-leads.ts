@@ -21,7 +21,7 @@ export const nasty = [
   ' padded ',
   '\\N',
   '',
-  'x'.repeat(2000),
+  'x'.repeat(300),
 ]
 
 /** Inserts `count` leads with nasty text, as the write path would leave them. */

@@ -20,9 +20,9 @@ export class TupleSource {
   /** Fetches chunks until there is a tuple; afterwards `hasTuple` is false only at the end. */
   async load(): Promise<void> {
     while (!this.hasTuple) {
-      const { done, value } = await this.chunks.next()
-      if (done === true) return this.tuples.end()
-      this.tuples.push(value)
+      const next = await this.chunks.next()
+      if (next.done === true) return this.tuples.end()
+      this.tuples.push(next.value)
       this.advance()
     }
   }

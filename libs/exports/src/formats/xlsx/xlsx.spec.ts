@@ -1,5 +1,5 @@
+import { inflateRawSync } from 'node:zlib'
 import type ExcelJS from 'exceljs'
-import JSZip from 'jszip'
 import type { Column, ColumnType } from '#core'
 import { encodeCopy, type Field } from '../testing/copy-encoder.js'
 import { readSheet, readWorkbook } from '../testing/readers.js'
@@ -21,8 +21,10 @@ const values = async (column: ColumnType | Column, fields: Field[], timeZone?: s
     .slice(1)
     .flat()
 
-async function xmlOf(file: Buffer, path = 'xl/worksheets/sheet1.xml'): Promise<string> {
-  return (await JSZip.loadAsync(file)).file(path)!.async('string')
+/** The data of a file in the zip follow its name in the local header. */
+function xmlOf(file: Buffer): string {
+  const name = 'xl/worksheets/sheet1.xml'
+  return inflateRawSync(file.subarray(file.indexOf(name) + name.length)).toString()
 }
 
 const wallTime = (cells: unknown[]) => cells.map((cell) => (cell instanceof Date ? cell.toISOString() : cell))
@@ -89,7 +91,7 @@ describe('text in a workbook', () => {
   it('is never a formula', async () => {
     const texts = ['=1+1', '+51987654321', '-1', '@SUM(A1)', '000123']
     expect(await values('text', texts)).toEqual(texts)
-    expect(await xmlOf((await renderColumn(xlsx, 'text', texts)).file)).not.toContain('<f>')
+    expect(xmlOf((await renderColumn(xlsx, 'text', texts)).file)).not.toContain('<f>')
   })
 
   it('is text where it is an id or a phone, even if it is all digits', async () => {
@@ -114,7 +116,7 @@ describe('text in a workbook', () => {
   })
 
   it('tells an empty text from NULL', async () => {
-    const xml = await xmlOf((await renderColumn(xlsx, 'text', ['', null, 'x'])).file)
+    const xml = xmlOf((await renderColumn(xlsx, 'text', ['', null, 'x'])).file)
     expect(xml).toContain('<c r="A2" t="inlineStr"><is><t></t></is></c>')
     expect(xml).toContain('<row r="3"></row>')
   })
