@@ -79,7 +79,7 @@ describe('npm start', () => {
       'MAIL_URL',
     ])
     expect(output).toContain(env['API_KEY'])
-    const curl = /curl -X POST .*'$/m.exec(output)![0]
+    const curl = /curl -X POST \S+\/exports .*'$/m.exec(output)![0]
     const pasted = spawn('sh', ['-c', `${curl} -s`])
     const [answer] = (await once(pasted.stdout, 'data')) as [Buffer]
     const { id } = JSON.parse(answer.toString()) as { id: string }

@@ -39,8 +39,10 @@ export class LocalStack {
     await this.startServers(settings, secrets, env, onEnd)
     say('demo data …')
     const demo = await fillDemo(env, dataDir)
-    await this.startProgram('worker', dataDir, env, onEnd)
-    await this.startProgram('gateway', dataDir, env, onEnd)
+    say('gateway and worker …')
+    await Promise.all(
+      (['worker', 'gateway'] as const).map((name) => this.startProgram(name, dataDir, env, onEnd)),
+    )
     if (this.stopping) return
 
     const access = { ...demo, ...addresses(settings, secrets) }
@@ -97,7 +99,6 @@ export class LocalStack {
     onEnd: (why: string) => void,
   ): Promise<void> {
     if (this.isStopping()) return
-    say(`${name} …`)
     const log = new ChildLog(join(dataDir, 'logs', `${name}.log`), say)
     const now = { ready: false, ended: false }
     const print = (line: string) => {

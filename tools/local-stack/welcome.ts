@@ -21,6 +21,8 @@ export async function writeDemoEnvironment(dataDir: string, demo: DemoEnvironmen
 
 /** The last thing `npm start` prints: where everything is, and what to paste next. */
 export function welcome(demo: DemoEnvironment, seconds: number): string {
+  const key = `-H 'Authorization: Bearer ${demo.API_KEY}'`
+  const json = `-H 'Content-Type: application/json'`
   return `
 Leadferry is ready after ${seconds.toFixed(1)} s. Ctrl-C ends it; the data stays in .data/
 
@@ -33,8 +35,16 @@ Leadferry is ready after ${seconds.toFixed(1)} s. Ctrl-C ends it; the data stays
   Chatbot    ${demo.CHATBOT_ID}
   (all of these are in .data/demo.env)
 
-Ask for an export of 50,000 leads, then read the mail at ${demo.MAIL_URL}:
+Create a lead:
 
-  curl -X POST ${demo.API_URL}/exports -H 'Authorization: Bearer ${demo.API_KEY}' -H 'Content-Type: application/json' -d '{"dataset":"leads","format":"csv"}'
+  curl -X POST ${demo.API_URL}/chatbots/${demo.CHATBOT_ID}/leads ${key} ${json} -d '{"name":"John Doe","email":"john.doe@example.com"}'
+
+List the newest:
+
+  curl '${demo.API_URL}/get-leads?chatbotId=${demo.CHATBOT_ID}&size=3' ${key}
+
+Ask for an export of all 50,000, then read the mail at ${demo.MAIL_URL} and follow its link:
+
+  curl -X POST ${demo.API_URL}/exports ${key} ${json} -d '{"dataset":"leads","format":"xlsx"}'
 `
 }

@@ -108,7 +108,7 @@ function asHtml({ subject, paragraphs, facts, button, note, footer }: Content, l
   const action =
     button === undefined
       ? ''
-      : `<p style="margin:24px 0"><a href="${escapeHtml(button.url)}" style="display:inline-block;background:#0f766e;color:#ffffff;` +
+      : `<p style="margin:24px 0"><a href="${escapeHtml(button.url)}" style="display:inline-block;background:#1f5eff;color:#ffffff;` +
         `text-decoration:none;font-weight:600;padding:12px 24px;border-radius:8px">${escapeHtml(button.label)}</a></p>`
   return `<!doctype html>
 <html lang="${locale}">

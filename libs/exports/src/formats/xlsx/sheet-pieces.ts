@@ -1,11 +1,9 @@
+import { PIECE_BYTES } from '../deflate-pieces.js'
 import type { RenderStats } from '../format.js'
 import { Output } from '../output.js'
 import { sheetEnd } from './parts.js'
 import type { SheetRows } from './sheet-rows.js'
 import type { TupleSource } from './tuple-source.js'
-
-/** XML compressed at a time: enough that a fresh dictionary costs little, little enough to have a few in memory. */
-const PIECE_BYTES = 512 * 1024
 
 /**
  * The XML of one sheet, in pieces that are the reader's to keep. Ends with the rows or when the sheet is full;
