@@ -28,7 +28,7 @@ describe('npm start', () => {
     await rm(dataDir, { recursive: true, force: true })
   })
 
-  async function start(more: Record<string, string> = {}): Promise<void> {
+  function start(more: Record<string, string> = {}): void {
     output = ''
     // Not the test's own Redis or database: what a person's shell has is none of these.
     const { PATH, HOME } = process.env
@@ -65,7 +65,7 @@ describe('npm start', () => {
   }
 
   it('comes up from nothing, prints a key and a curl that works, and mails the file', async () => {
-    await start()
+    start()
     await ready()
     const env = await demo()
     expect(Object.keys(env).sort()).toEqual([
@@ -91,7 +91,7 @@ describe('npm start', () => {
 
   it('a second start beside it names the port that is taken, and ends', async () => {
     const first = npm
-    await start()
+    start()
     const [code] = (await once(npm, 'exit')) as [number]
     npm = first
     expect(code).toBe(1)
@@ -109,7 +109,7 @@ describe('npm start', () => {
       const before = await demo()
       await end()
       await quiet()
-      await start()
+      start()
       await ready()
       expect(await demo()).toEqual(before)
       const { body } = await new Client(before['API_URL']!, before['API_KEY']).get('/exports')
@@ -121,7 +121,7 @@ describe('npm start', () => {
   it('a wrong port is named before anything is started', async () => {
     process.kill(await launcher(), 'SIGINT')
     await quiet()
-    await start({ S3_PORT: 'abc' })
+    start({ S3_PORT: 'abc' })
     const [code] = (await once(npm, 'exit')) as [number]
     expect(code).toBe(1)
     expect(output).toContain('S3_PORT must be a port from 1 to 65535')

@@ -6,6 +6,9 @@ export type ColumnType =
 export interface Column {
   name: string
   type: ColumnType
-  /** `phone` keeps `^\+\d{6,15}$` unguarded in csv; `id` is text in a spreadsheet even where it is all digits. */
-  role?: 'phone' | 'id'
+  /**
+   * `phone` keeps `^\+\d{6,15}$` unguarded in csv; `id` is text in a spreadsheet even where it is all
+   * digits; `json` is the text of a JSON value, where a number is a number and stays unguarded.
+   */
+  role?: 'phone' | 'id' | 'json'
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { EntityManager } from 'typeorm'
-import { AppError, Database, invalid, newExportId, notFound, sha256Hex, Waker } from '#core'
+import { AppError, Database, inTurn, invalid, newExportId, notFound, sha256Hex, Waker } from '#core'
 import { AllowedRecipient, type Principal } from '#tenancy'
 import { Export, type ExportOptions } from './export.entity.js'
 import { statesBefore } from './export.states.js'
@@ -72,7 +72,7 @@ export class ExportsService {
       const requestHash = sha256Hex(
         JSON.stringify([dataset, format, gzip, filter, request.columns, timeZone, request.csv, recipient]),
       )
-      await entities.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`accept ${workspaceId}`])
+      await inTurn(entities, `accept ${workspaceId}`)
       if (request.joinInFlight) {
         const inFlight = await findInFlight(entities, requestHash)
         if (inFlight !== null) return inFlight

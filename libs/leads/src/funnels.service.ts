@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { Database, invalid, notFound, objectId } from '#core'
+import { Database, inTurn, invalid, notFound, objectId } from '#core'
 import { Funnel, FunnelGroup } from './funnel.entity.js'
 
 export interface NewFunnelGroup {
@@ -22,6 +22,7 @@ export class FunnelsService {
     groups: NewFunnelGroup[],
   ): Promise<Funnel> {
     return this.database.tenantEntities(workspaceId, async (entities) => {
+      await inTurn(entities, `funnels ${workspaceId}`)
       if (await entities.existsBy(Funnel, { name })) throw invalid('name', 'Is taken', name)
       await entities.insert(Funnel, { workspaceId, name, interactions })
       const funnel = await entities.findOneByOrFail(Funnel, { name })

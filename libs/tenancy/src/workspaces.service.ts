@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { Database, invalid, newChatbotId, newWorkspaceId, objectId } from '#core'
+import { Database, inTurn, invalid, newChatbotId, newWorkspaceId, objectId } from '#core'
 import { Account } from './account.entity.js'
 import { AllowedRecipient } from './allowed-recipient.entity.js'
 import { Chatbot } from './chatbot.entity.js'
@@ -53,6 +53,7 @@ export class WorkspacesService {
     { name, ownerUserId }: { name: string; ownerUserId: string },
   ): Promise<Chatbot> {
     return this.database.tenantEntities(workspaceId, async (entities) => {
+      await inTurn(entities, `chatbots ${workspaceId}`)
       if (await entities.existsBy(Chatbot, { name })) throw invalid('name', 'Is taken', name)
       const isDefault = !(await entities.existsBy(Chatbot, { isDefault: true }))
       const id = newChatbotId()

@@ -21,18 +21,28 @@ export const newWorkspaceBody = z.strictObject({
 })
 export type NewWorkspaceBody = z.output<typeof newWorkspaceBody>
 
-export const newKeyBody = z.strictObject({
+const newKeyFields = z.strictObject({
   kind: z.enum(['api_key', 'app_token'], 'Must be api_key or app_token').default('api_key'),
   ownerName: requiredText(200),
   ownerEmail: mailAddress,
   scopes: z
     .array(z.enum(scopes, `Must be one of ${scopes.join(', ')}`), 'Must be a list of scopes')
     .min(1, 'Must not be empty')
+    .refine((list) => new Set(list).size === list.length, 'Must not name one twice')
     .optional(),
   expiresAt: z.iso
     .datetime({ offset: true, error: 'Must be an ISO-8601 timestamp with an offset' })
+    .refine((time) => new Date(time).getTime() > Date.now(), 'Must be in the future')
     .optional(),
 })
+
+export const newKeyBody = newKeyFields.refine(
+  ({ kind, scopes }) => kind === 'api_key' || scopes === undefined,
+  {
+    path: ['scopes'],
+    message: 'Must be absent for an app token, which reads archives only',
+  },
+)
 export type NewKeyBody = z.output<typeof newKeyBody>
 
 export const newChatbotBody = z.strictObject({ name: requiredText(200), ownerUserId: requiredText(200) })
@@ -44,7 +54,7 @@ const interactions = z
   .max(200, 'Must have at most 200 names')
   .refine((names) => new Set(names).size === names.length, 'Must not name one twice')
 
-export const newFunnelBody = z.strictObject({
+const newFunnelFields = z.strictObject({
   // Keys of the object that /lead/funnels answers: JavaScript would sort digits first and lose __proto__.
   name: requiredText(200).refine(
     (name) => !/^\d+$/.test(name) && name !== '__proto__',
@@ -71,6 +81,15 @@ export const newFunnelBody = z.strictObject({
       'Must not name one twice',
     )
     .default([]),
+})
+
+export const newFunnelBody = newFunnelFields.superRefine((funnel, context) => {
+  const known = new Set(funnel.interactions)
+  funnel.groups.forEach((group, index) => {
+    if (group.interactions.every((name) => known.has(name))) return
+    const message = 'Must name interactions of the funnel only'
+    context.addIssue({ code: 'custom', path: ['groups', index, 'interactions'], message })
+  })
 })
 export type NewFunnelBody = z.output<typeof newFunnelBody>
 

@@ -8,9 +8,14 @@ export class CreatesOnGetGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const { method, headers } = context.switchToHttp().getRequest<FastifyRequest>()
     if (method !== 'GET') throw new AppError('METHOD_NOT_ALLOWED', {}, { Allow: 'GET' })
-    const purpose = [headers['sec-purpose'], headers['purpose'], headers['x-moz']].join()
+    const purpose = [
+      headers['sec-purpose'],
+      headers['purpose'],
+      headers['x-purpose'],
+      headers['x-moz'],
+    ].join()
     if (/prefetch|preview|prerender/i.test(purpose)) {
-      throw new AppError('UNAVAILABLE', { message: 'Not done for a prefetch' })
+      throw new AppError('FORBIDDEN', { message: 'Not done for a prefetch' })
     }
     return true
   }

@@ -18,7 +18,7 @@ describe('JSON bodies', () => {
   })
   afterAll(() => server.close())
 
-  const send = async (method: 'GET' | 'POST', contentType: string | undefined, payload?: string) => {
+  const send = async (method: 'GET' | 'POST', contentType: string | undefined, payload?: string | Buffer) => {
     const headers = contentType === undefined ? {} : { 'content-type': contentType }
     return (await server.inject({ method, url: '/', headers, payload })).body
   }
@@ -45,6 +45,15 @@ describe('JSON bodies', () => {
       await expect(send('POST', 'application/json', payload)).resolves.toBe('INVALID_JSON')
     },
   )
+
+  it('refuses what is not UTF-8, and what is compressed', async () => {
+    await expect(send('POST', 'application/json', Buffer.from('{"a":"\xe1"}', 'latin1'))).resolves.toBe(
+      'INVALID_JSON',
+    )
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
+    const { body } = await server.inject({ method: 'POST', url: '/', headers, payload: '{"a":1}' })
+    expect(body).toBe('UNSUPPORTED_MEDIA_TYPE')
+  })
 
   it('says so of JSON that is nested without end', () => {
     const deep = '['.repeat(100_000) + ']'.repeat(100_000)

@@ -28,7 +28,7 @@ export interface FinishedFile {
   objectKey: string
   archiveName: string
   accountFolder: string
-  snapshotAt: Date
+  snapshotAt: Date | null
   truncatedCells: number
 }
 

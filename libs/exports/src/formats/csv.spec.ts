@@ -66,6 +66,19 @@ describe('csv', () => {
     expect(file.toString()).toBe(`c\n${cell}\n`)
   })
 
+  it.each([
+    ['-5', '-5'],
+    ['-0.5e-3', '-0.5e-3'],
+    ['-5+1', `'-5+1`],
+    ['-', `'-`],
+    ['+5', `'+5`],
+    ['=1', `'=1`],
+    ['-' + '1'.repeat(500), `'-${'1'.repeat(500)}`],
+  ])('knows whether %.20j out of metadata is a number', async (field, cell) => {
+    const { file } = await renderColumn(csv, { name: 'c', type: 'text', role: 'json' }, [field])
+    expect(file.toString()).toBe(`c\n${cell}\n`)
+  })
+
   it('never touches numbers and times', async () => {
     expect((await renderColumn(csv, 'int8', [-5n])).file.toString()).toBe('c\n-5\n')
     expect((await renderColumn(csv, 'numeric', ['-0.5'])).file.toString()).toBe('c\n-0.5\n')

@@ -9,7 +9,7 @@ import { jsonbText } from './cells/jsonb.js'
 import { maxLength } from './cells/max-length.js'
 import { numericCell } from './cells/numeric.js'
 import { uuidCell } from './cells/uuid.js'
-import { guardedText, isPhone, plainText } from './csv-text.js'
+import { guardedText, isJsonNumber, isPhone, plainText } from './csv-text.js'
 import type { FileFormat, RenderOptions } from './format.js'
 import { renderRows, type RowsFormat } from './render-rows.js'
 
@@ -75,6 +75,8 @@ interface TextWriters {
   /** Texts that someone typed. */
   text: CellWriter
   phone: CellWriter
+  /** The text of a JSON value. */
+  json: CellWriter
   /** Text that can't be a formula. */
   harmless: CellWriter
 }
@@ -82,8 +84,9 @@ interface TextWriters {
 function textWriters(delimiter: string, raw: boolean, isOnlyColumn: boolean): TextWriters {
   const alone = isOnlyColumn ? notEndOfData : (writer: CellWriter) => writer
   const harmless = alone(plainText(delimiter))
-  if (raw) return { text: harmless, phone: harmless, harmless }
-  return { text: alone(guardedText(delimiter)), phone: alone(guardedText(delimiter, isPhone)), harmless }
+  if (raw) return { text: harmless, phone: harmless, json: harmless, harmless }
+  const guarded = (isHarmless?: typeof isPhone) => alone(guardedText(delimiter, isHarmless))
+  return { text: guarded(), phone: guarded(isPhone), json: guarded(isJsonNumber), harmless }
 }
 
 /** A line that is only `\.` ends the data for PostgreSQL's COPY FROM, so COPY TO quotes it, and so do we. */
@@ -98,7 +101,7 @@ function notEndOfData(writer: CellWriter): CellWriter {
 function cellWriter({ type, role }: Column, texts: TextWriters, timeZone: string | undefined): CellWriter {
   switch (type) {
     case 'text':
-      return role === 'phone' ? texts.phone : texts.text
+      return role === 'phone' || role === 'json' ? texts[role] : texts.text
     case 'jsonb':
       // No JSON starts like a formula but a number, and numbers are left alone.
       return jsonbText(texts.harmless)

@@ -28,7 +28,7 @@ async function* inPieces(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
   let piece = Buffer.allocUnsafeSlow(PIECE_BYTES)
   let length = 0
   for await (const chunk of source) {
-    for (let from = 0; from < chunk.length; ) {
+    for (let from = 0; from < chunk.length;) {
       const count = chunk.copy(piece, length, from)
       from += count
       length += count

@@ -5,7 +5,7 @@ import type { RenderStats } from '../formats/format.js'
 import { gzip } from '../formats/gzip.js'
 import { formats } from '../formats/registry.js'
 import { datasetQuery } from '../leads-port.js'
-import { openCopy } from './copy-source.js'
+import { copyRows } from './copy-source.js'
 import { judge, VerificationError } from './faults.js'
 import { Heartbeat, StoppedError } from './heartbeat.js'
 import { MultipartUpload } from './multipart-upload.js'
@@ -65,9 +65,10 @@ export class ExportRunner {
     const format = formats[claim.format]
     const filter = { ...claim.filter, ingestedUntil: claim.acceptedAt }
     const { sql, columns } = datasetQuery(claim.dataset, format.shape, filter, claim.options.columns)
-    const source = await openCopy(this.database, claim.workspaceId, sql, signal)
+    const snapshot: { at: Date | null } = { at: null }
+    const rows = copyRows(this.database, claim.workspaceId, sql, signal, (at) => (snapshot.at = at))
     const { timeZone, csv } = claim.options
-    const rendered = format.render(source.chunks, { columns, timeZone, csv }, stats)
+    const rendered = format.render(rows, { columns, timeZone, csv }, stats)
     const onUpload = async (uploadId: string) => {
       await this.claims.recordUpload(claim, uploadId)
     }
@@ -75,7 +76,7 @@ export class ExportRunner {
     const { bytes, sha256 } = await upload.run(claim.gzip ? gzip(rendered) : rendered)
     await this.verify(objectKey, bytes)
     const accountFolder = claim.filter.accountId ?? 'all'
-    return { ...stats, bytes, sha256, objectKey, archiveName, accountFolder, snapshotAt: source.snapshotAt }
+    return { ...stats, bytes, sha256, objectKey, archiveName, accountFolder, snapshotAt: snapshot.at }
   }
 
   /** The store must agree on what it holds. */

@@ -92,7 +92,7 @@ function columnsOf(
 
 function flattenedColumns(extra: DatasetDefinition['extra'], choice: ColumnChoice): DatasetColumn[] {
   const flattened = choice.flattened.map((key): DatasetColumn => {
-    return { name: extra.prefix + key, type: 'text', sql: `${extra.object} ->> ${quote(key)}` }
+    return { name: extra.prefix + key, type: 'text', role: 'json', sql: `${extra.object} ->> ${quote(key)}` }
   })
   if (!choice.rest) return flattened
   const keys = choice.flattened.map(quote).join(', ')

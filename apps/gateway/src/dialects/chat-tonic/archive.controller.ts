@@ -9,7 +9,7 @@ import { ApiErrors } from '../../http/api-docs.js'
 import { AppTokenInQuery } from '../../http/authentication.js'
 import { openCursor, sealCursor } from '../../http/cursor.js'
 import { Caller } from '../../http/principal.js'
-import { withModels } from './archive.mapper.js'
+import { csvRoot } from './archive.mapper.js'
 import {
   type ArchiveListAnswer,
   archiveListAnswer,
@@ -48,11 +48,13 @@ export class ArchiveController {
   ): Promise<ArchiveListAnswer> {
     const scope = { list: 'archive', workspaceId, filter: { format, prefix } }
     const after = cursor === undefined ? undefined : openCursor(this.config.APP_SECRET, scope, cursor)[0]
-    const { entries, hasMore } = await this.archive.list(workspaceId, { format, prefix, after, limit })
+    const isRoot = format === 'csv' && prefix === ''
+    const { entries, hasMore } = isRoot
+      ? csvRoot(await this.archive.list(workspaceId, { format, prefix, limit: 1000 }), after, limit)
+      : await this.archive.list(workspaceId, { format, prefix, after, limit })
     const last = hasMore ? entries.at(-1) : undefined
     const next = last === undefined ? null : sealCursor(this.config.APP_SECRET, scope, [last.complete])
-    const isRoot = format === 'csv' && prefix === '' && cursor === undefined
-    return { objects: isRoot ? withModels(entries) : entries, limit, hasMore, next }
+    return { objects: entries, limit, hasMore, next }
   }
 
   @Get('url')

@@ -4,10 +4,19 @@ const models = ['funnels', 'leads', 'messageUsers', 'messages'] as const
 const folders: ArchiveEntry[] = models.map((model) => ({ prefix: model, complete: `${model}/` }))
 
 /**
- * The root of the csv archives: the four models are always there, as the seed shows them, whether or
- * not a day has been archived.
+ * A page of the root of the csv archives: the four models are always there, as the seed shows them,
+ * whether or not a day has been archived. There are no more folders than these and `exports`.
  */
-export function withModels(entries: readonly ArchiveEntry[]): ArchiveEntry[] {
-  const missing = folders.filter((folder) => entries.every(({ complete }) => complete !== folder.complete))
-  return [...entries, ...missing].sort((a, b) => (a.complete < b.complete ? -1 : 1))
+export function csvRoot(
+  root: { entries: readonly ArchiveEntry[] },
+  after: string | undefined,
+  limit: number,
+): { entries: ArchiveEntry[]; hasMore: boolean } {
+  const missing = folders.filter((folder) =>
+    root.entries.every(({ complete }) => complete !== folder.complete),
+  )
+  const rest = [...root.entries, ...missing]
+    .sort((a, b) => (a.complete < b.complete ? -1 : 1))
+    .filter(({ complete }) => after === undefined || complete > after)
+  return { entries: rest.slice(0, limit), hasMore: rest.length > limit }
 }

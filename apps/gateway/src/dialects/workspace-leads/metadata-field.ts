@@ -2,6 +2,8 @@ import { z } from 'zod'
 
 const MAX_BYTES = 16 * 1024
 const MAX_KEYS = 100
+/** A key becomes the name of a column, and part of an index. */
+const MAX_KEY_LENGTH = 200
 /** PostgreSQL and JavaScript both read nested JSON by recursion: its depth has to have an end. */
 const MAX_DEPTH = 32
 
@@ -12,11 +14,16 @@ export const metadataField = z
     const problem = problemOf(metadata)
     if (problem !== null) context.addIssue({ code: 'custom', message: problem })
   })
-  .describe(`Any JSON: at most ${MAX_KEYS} keys, ${MAX_BYTES / 1024} KB, ${MAX_DEPTH} levels`)
+  .describe(
+    `Any JSON: at most ${MAX_KEYS} keys of ${MAX_KEY_LENGTH} characters, ${MAX_BYTES / 1024} KB, ${MAX_DEPTH} levels`,
+  )
 
 function problemOf(metadata: Record<string, unknown>): string | null {
   if (Object.keys(metadata).length > MAX_KEYS) return `Must have at most ${MAX_KEYS} keys`
+  const long = Object.keys(metadata).find((key) => key.length > MAX_KEY_LENGTH)
+  if (long !== undefined) return `Must have keys of at most ${MAX_KEY_LENGTH} characters`
   if (isDeeper(metadata, MAX_DEPTH)) return `Must be nested at most ${MAX_DEPTH} levels deep`
+  if (hasLostNumber(metadata)) return 'Has a number that JSON readers would change: send it as text'
   if (Buffer.byteLength(JSON.stringify(metadata)) > MAX_BYTES)
     return `Must have at most ${MAX_BYTES} bytes as JSON`
   return null
@@ -25,4 +32,10 @@ function problemOf(metadata: Record<string, unknown>): string | null {
 function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false
   return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1))
+}
+
+/** A number that was read as another than was written: 1e400 became infinite, 2^53 and beyond lose digits. */
+function hasLostNumber(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value) || Math.abs(value) > Number.MAX_SAFE_INTEGER
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasLostNumber)
 }

@@ -37,6 +37,9 @@ describe('workspace leads', () => {
     ['phone', { ...john, phone: '1'.repeat(65) }],
     ['status', { ...john, status: 'sold' }],
     ['metadata', { ...john, metadata: [] }],
+    ['metadata', { ...john, metadata: { ['k'.repeat(201)]: 1 } }],
+    ['metadata', { ...john, metadata: { a: Infinity } }],
+    ['metadata', { ...john, metadata: { a: [{ b: 12345678901234567890 }] } }],
     ['metadata', { ...john, metadata: { a: 'x'.repeat(16_384) } }],
     [
       'metadata',

@@ -14,7 +14,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .setDescription(description)
     .setOpenAPIVersion('3.1.0')
-    .addBearerAuth()
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'sk-workspace_…' })
     .addApiKey({ type: 'apiKey', in: 'query', name: 'token' }, 'appToken')
     .build()
   const document = SwaggerModule.createDocument(app, config, { standardSchemaConverter: toOpenApi })
