@@ -67,7 +67,10 @@ const LONGEST_NUMBER = 400
 
 /** A JSON number (RFC 8259, section 6) with a minus, the only one that starts like a formula. */
 export function isJsonNumber(bytes: Buffer, start: number, end: number): boolean {
-  return end - start <= LONGEST_NUMBER && /^-\d+(\.\d+)?([eE][+-]?\d+)?$/.test(bytes.latin1Slice(start, end))
+  return (
+    end - start <= LONGEST_NUMBER &&
+    /^-\d+(\.\d+)?([eE][+-]?\d+)?$/.test(bytes.toString('latin1', start, end))
+  )
 }
 
 /**
