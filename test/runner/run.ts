@@ -41,7 +41,10 @@ async function main(): Promise<number> {
       env['TEST_REDIS_MISSING'] = redis.reason
     } else {
       env['TEST_REDIS_URL'] = redis.url
-      if (redis.stop !== undefined) servers.push({ stop: redis.stop })
+      if (redis.stop !== undefined) {
+        servers.push({ stop: redis.stop })
+        env['TEST_REDIS_SERVER'] = 'found'
+      }
     }
     return await jest(env)
   } finally {

@@ -2,11 +2,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { standIn } from '../testing/stand-in.js'
+import { itWhen } from '../../../test/support/when.js'
 import { startGuarded } from './guarded-server.js'
 import type { GuardedOptions } from './guarded-server.js'
 import { goneWithin, inspect } from './processes.js'
 
-const onLinux = process.platform === 'linux' ? it : it.skip
+const onLinux = itWhen(process.platform === 'linux', 'a Linux kernel only')
 
 /** A server that ends with a code that tells by which signal, and says when it listens to signals. */
 const POLITE = "process.on('SIGINT', () => process.exit(9)); process.on('SIGTERM', () => process.exit(7));"
@@ -39,7 +40,8 @@ describe('a guarded server', () => {
   /** Starts the server from a launcher that can be killed, and whose SIGINT stops the server in order. */
   async function fromLauncher(source: string) {
     const launcher = standIn(`
-      import { startGuarded } from '#dist/lifetime/guarded-server.js'
+      import { itWhen } from '../../../test/support/when.js'
+import { startGuarded } from '#dist/lifetime/guarded-server.js'
       const server = await startGuarded(${JSON.stringify(plan(source))})
       process.on('SIGINT', async () => {
         await server.stop()

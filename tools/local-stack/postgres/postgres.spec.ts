@@ -9,6 +9,7 @@ import { Client } from 'pg'
 import { goneWithin, inspect } from '../lifetime/processes.js'
 import { assertPortFree, freePort } from '../ports.js'
 import { compiled } from '../project-root.js'
+import { itWhen } from '../../../test/support/when.js'
 import { chooseRunAs } from '../run-as.js'
 import { standIn } from '../testing/stand-in.js'
 import { postgresBinaries } from './binaries.js'
@@ -17,9 +18,9 @@ import { startPostgres } from './postgres.js'
 import type { Postgres, PostgresOptions } from './postgres.js'
 import { settingArguments } from './settings.js'
 
-const asRoot = process.getuid?.() === 0 ? it : it.skip
+const asRoot = itWhen(process.getuid?.() === 0, 'needs root')
 const NOBODY = { uid: 65_534, gid: 65_534 }
-const asNobody = reachableForNobody() ? it : it.skip
+const asNobody = itWhen(reachableForNobody(), 'needs root, and a checkout that nobody may enter')
 
 /** Only root can become nobody, and below a folder that only root may enter, nobody finds no program to run. */
 function reachableForNobody(): boolean {

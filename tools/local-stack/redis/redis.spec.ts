@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redis as Client } from 'ioredis'
+import { itWhen } from '../../../test/support/when.js'
 import { goneWithin } from '../lifetime/processes.js'
 import { freePort } from '../ports.js'
 import { standIn } from '../testing/stand-in.js'
@@ -10,6 +11,7 @@ import type { RedisBinary } from './find-redis.js'
 import { startRedis } from './start-redis.js'
 
 const portVariable = 'REDIS_PORT'
+const withServer = itWhen(process.env['TEST_REDIS_SERVER'] === 'found', 'no redis-server to start here')
 
 describe('Redis', () => {
   let dir: string
@@ -47,7 +49,7 @@ describe('Redis', () => {
     expect(found).toEqual({ kind: 'none', reason })
   })
 
-  it('starts, never evicts, and stops', async () => {
+  withServer('starts, never evicts, and stops', async () => {
     const redis = await startRedis({ binary: await binary(), port: await freePort(), portVariable, dir })
     const client = new Client(redis.url)
     await expect(client.config('GET', 'maxmemory-policy')).resolves.toEqual([
@@ -60,7 +62,7 @@ describe('Redis', () => {
     await expect(redis.exited).resolves.toBe('exited with code 0')
   })
 
-  it('ends with a launcher that is killed', async () => {
+  withServer('ends with a launcher that is killed', async () => {
     const options = { binary: await binary(), port: await freePort(), portVariable, dir }
     const launcher = standIn(`
       import { startRedis } from '#dist/redis/start-redis.js'
