@@ -40,8 +40,7 @@ describe('a guarded server', () => {
   /** Starts the server from a launcher that can be killed, and whose SIGINT stops the server in order. */
   async function fromLauncher(source: string) {
     const launcher = standIn(`
-      import { itWhen } from '../../../test/support/when.js'
-import { startGuarded } from '#dist/lifetime/guarded-server.js'
+      import { startGuarded } from '#dist/lifetime/guarded-server.js'
       const server = await startGuarded(${JSON.stringify(plan(source))})
       process.on('SIGINT', async () => {
         await server.stop()
