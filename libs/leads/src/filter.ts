@@ -1,3 +1,4 @@
+import { quote } from '#core'
 import type { LeadStatus } from './lead.entity.js'
 
 export const datasets = ['leads', 'records', 'funnels', 'messageUsers', 'messages'] as const
@@ -44,13 +45,4 @@ export function literal(conditions: readonly Condition[]): string {
       .map(({ column, operator, value, type }) => `${column} ${operator} ${quote(value)}::${type}`)
       .join(' AND ') || 'true'
   )
-}
-
-/**
- * A string literal in the E'' form, which reads the same whatever standard_conforming_strings says.
- * @throws RangeError for NUL, which no PostgreSQL text holds
- */
-export function quote(text: string): string {
-  if (text.includes('\0')) throw new RangeError('text with NUL')
-  return `E'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
 }

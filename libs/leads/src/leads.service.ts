@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { AppError, Database, leadId, newHex } from '#core'
+import { AppError, Database, leadId, newHex, type ReadValue } from '#core'
 import { bound, type DatasetFilter } from './filter.js'
 import { leadsDataset } from './datasets/leads.dataset.js'
 import type { LeadStatus } from './lead.entity.js'
@@ -95,7 +95,7 @@ export class LeadsService {
     page: { limit: number; offset: number; after?: LeadPosition },
   ): Promise<LeadPage> {
     const { sql, values } = bound(leadsDataset.conditions(filter), 3)
-    const parameters: unknown[] = [page.limit + 1, page.offset, ...values]
+    const parameters: ReadValue[] = [page.limit + 1, page.offset, ...values]
     let where = sql
     if (page.after !== undefined) {
       const n = parameters.push(page.after.createdAt, page.after.id)

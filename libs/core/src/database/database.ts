@@ -1,7 +1,9 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type pg from 'pg'
 import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm'
 import type { Config } from '../config/schema.js'
 import { assertRuntimeRole } from './assert-role.js'
+import { type NamedQuery, readInOneTrip } from './tenant-read.js'
 
 export type Entities = EntityTarget<ObjectLiteral>[]
 
@@ -10,11 +12,13 @@ interface TransactionOptions {
   readOnly?: boolean
 }
 
-/** A read that is prepared once per connection. */
-export interface NamedQuery {
-  name: string
-  text: string
-  values: unknown[]
+/** One transaction that several calls write in. */
+interface SharedTransaction {
+  workspaceId: string
+  entities: EntityManager
+  client: pg.PoolClient
+  afterCommit: (() => Promise<void>)[]
+  ended: boolean
 }
 
 /**
@@ -22,6 +26,8 @@ export interface NamedQuery {
  * names its workspace, and `system` for control tables. TypeORM and plain pg share a pool per role.
  */
 export class Database {
+  private readonly shared = new AsyncLocalStorage<SharedTransaction>()
+
   private constructor(
     private readonly appSource: DataSource,
     private readonly systemSource: DataSource,
@@ -64,6 +70,8 @@ export class Database {
 
   /** Entities in one transaction of one workspace. */
   tenantEntities<T>(workspaceId: string, work: (entities: EntityManager) => Promise<T>): Promise<T> {
+    const shared = this.sharedWith(workspaceId)
+    if (shared !== undefined) return work(shared.entities)
     return this.appSource.transaction(async (entities) => {
       await entities.query(`SELECT set_config('app.workspace', $1, true)`, [workspaceId])
       return work(entities)
@@ -71,12 +79,10 @@ export class Database {
   }
 
   /** Plain SQL in one transaction of one workspace. A failed COMMIT or a lost connection throws. */
-  async tenant<T>(
-    workspaceId: string,
-    work: (client: pg.PoolClient) => Promise<T>,
-    options: TransactionOptions = {},
-  ): Promise<T> {
-    const client = await this.beginTenant(workspaceId, options)
+  async tenant<T>(workspaceId: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const shared = this.sharedWith(workspaceId)
+    if (shared !== undefined) return work(shared.client)
+    const client = await this.beginTenant(workspaceId)
     let broken: Error | undefined
     try {
       const result = await work(client)
@@ -88,6 +94,48 @@ export class Database {
     } finally {
       client.release(broken)
     }
+  }
+
+  /**
+   * Makes one transaction of everything that `work` does in the workspace through this class, however deep it
+   * is called: the writes of several services are kept together, or not at all.
+   */
+  async together<T>(workspaceId: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const afterCommit: SharedTransaction['afterCommit'] = []
+    const result = await this.tenantEntities(workspaceId, async (entities) => {
+      const client = (await entities.queryRunner?.connect()) as pg.PoolClient
+      const shared = { workspaceId, entities, client, afterCommit, ended: false }
+      try {
+        return await this.shared.run(shared, () => work(client))
+      } finally {
+        shared.ended = true
+      }
+    })
+    for (const run of afterCommit) await run()
+    return result
+  }
+
+  /** Inside `together`: what `work` wrote is undone when it throws, and nothing of before. */
+  async undoable<T>(work: () => Promise<T>): Promise<T> {
+    const shared = this.shared.getStore()
+    if (shared === undefined) throw new Error('there is no shared transaction to undo a part of')
+    const { client, afterCommit } = shared
+    const registered = afterCommit.length
+    await client.query('SAVEPOINT undoable')
+    try {
+      return await work()
+    } catch (error) {
+      await client.query('ROLLBACK TO SAVEPOINT undoable')
+      afterCommit.length = registered
+      throw error
+    }
+  }
+
+  /** Does at once, or after the COMMIT of the shared transaction, what others must not see before. */
+  async afterCommit(run: () => Promise<void>): Promise<void> {
+    const shared = this.shared.getStore()
+    if (shared === undefined || shared.ended) return run()
+    shared.afterCommit.push(run)
   }
 
   /**
@@ -110,9 +158,17 @@ export class Database {
     }
   }
 
-  /** One prepared read of one workspace. */
+  /** One prepared read of one workspace, in one round trip. */
   async read<R extends pg.QueryResultRow>(workspaceId: string, query: NamedQuery): Promise<R[]> {
-    return this.tenant(workspaceId, async (client) => (await client.query<R>(query)).rows, { readOnly: true })
+    const set = setWorkspace(workspaceId)
+    const shared = this.sharedWith(workspaceId)
+    if (shared !== undefined) return readInOneTrip<R>(shared.client, set, query)
+    const client = await poolOf(this.appSource).connect()
+    try {
+      return await readInOneTrip<R>(client, set, query)
+    } finally {
+      client.release()
+    }
   }
 
   /** Throws when the database does not answer. */
@@ -122,6 +178,13 @@ export class Database {
 
   async close(): Promise<void> {
     await Promise.all([this.appSource.destroy(), this.systemSource.destroy()])
+  }
+
+  private sharedWith(workspaceId: string): SharedTransaction | undefined {
+    const shared = this.shared.getStore()
+    if (shared === undefined || shared.ended) return undefined
+    if (shared.workspaceId === workspaceId) return shared
+    throw new Error('a transaction is of one workspace')
   }
 }
 

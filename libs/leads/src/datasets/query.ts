@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm'
-import type { Column } from '#core'
-import { type Dataset, type DatasetFilter, literal, quote } from '../filter.js'
+import { type Column, quote } from '#core'
+import { type Dataset, type DatasetFilter, literal } from '../filter.js'
 import type { DatasetColumn, DatasetDefinition } from './dataset.js'
 import { leadsDataset } from './leads.dataset.js'
 import { recordsDataset } from './records.dataset.js'
