@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common'
 import { APP_GUARD } from '@nestjs/core'
-import { type Config, CoreModule, QueuesModule } from '#core'
+import { type Config, CoreModule, QueuesModule, RateLimitModule } from '#core'
 import { exportEntities, ExportsModule } from '#exports'
 import { leadEntities, LeadsModule } from '#leads'
 import { tenancyEntities, TenancyModule } from '#tenancy'
@@ -29,6 +29,7 @@ export class GatewayModule {
       imports: [
         CoreModule.forRoot(config, entities),
         QueuesModule.forRoot(config, 'producer'),
+        RateLimitModule.forRoot(config),
         TenancyModule,
         LeadsModule,
         ExportsModule,

@@ -2,7 +2,7 @@ import type { DynamicModule, NestApplicationOptions } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { Logger } from 'pino'
-import { type Config, NestLogger } from '#core'
+import { type Config, NestLogger, RATE_LIMITER, type RateLimiter } from '#core'
 import { KeysService } from '#tenancy'
 import { requireRootToken } from './admin/admin.authentication.js'
 import { AdminModule } from './admin/admin.module.js'
@@ -11,6 +11,7 @@ import { createAdapter } from './http/adapter.js'
 import { authenticate } from './http/authentication.js'
 import { serveDocs } from './http/docs/docs-page.js'
 import { ErrorFilter } from './http/error.filter.js'
+import { limitRequests } from './http/rate-limit.js'
 import { logRequests } from './http/request-log.js'
 import { ValidationPipe } from './http/validation.pipe.js'
 
@@ -29,6 +30,8 @@ export async function createGateway(config: Config, logger: Logger): Promise<Gat
   const api = await createApp(GatewayModule.forRoot(config), logger)
   const server = api.getHttpAdapter().getInstance()
   authenticate(server, api.get(KeysService))
+  const limiter = api.get<RateLimiter | null>(RATE_LIMITER)
+  if (limiter !== null) limitRequests(server, limiter)
   serveDocs(server, api)
   await api.init()
 

@@ -20,5 +20,7 @@ export { type JobPayload, jobCatalog, type QueueName, queueNames } from './queue
 export { QueuesModule } from './queues/queues.module.js'
 export { holdSameBackend } from './queues/same-backend.js'
 export { Waker } from './queues/waker.js'
+export { RATE_LIMITER, RateLimitModule } from './rate-limit/rate-limit.module.js'
+export { type Allowance, RateLimiter } from './rate-limit/rate-limiter.js'
 export { ObjectStore } from './storage/object-store.js'
 export { sign, verify } from './signing.js'

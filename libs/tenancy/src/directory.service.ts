@@ -1,42 +1,64 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { Database, notFound } from '#core'
-import { Account } from './account.entity.js'
-import { Chatbot } from './chatbot.entity.js'
+import { LRUCache } from 'lru-cache'
+import { Database, type NamedQuery, notFound } from '#core'
+import type { Account } from './account.entity.js'
+import type { Chatbot } from './chatbot.entity.js'
+import { accountById, chatbotById, chatbotByName, defaultChatbot } from './directory.sql.js'
+
+/** What was found is asked for again after this time: lists name the same chatbot request after request. */
+const KNOWN_MS = 1000
+const MOST_KNOWN = 10_000
+
+interface Lookup {
+  workspaceId: string
+  query: NamedQuery
+}
 
 /** Finds the parts of one workspace by what a request calls them. What is another's is not found. */
 @Injectable()
 export class DirectoryService {
+  private readonly known = new LRUCache<string, Chatbot | Account, Lookup>({
+    max: MOST_KNOWN,
+    ttl: KNOWN_MS,
+    fetchMethod: async (_key, _stale, { context: { workspaceId, query } }) =>
+      (await this.database.read<Chatbot | Account>(workspaceId, query))[0],
+  })
+
   constructor(@Inject(Database) private readonly database: Database) {}
 
   /** @throws AppError 404 that names `field` */
-  chatbotById(workspaceId: string, id: string, field = 'chatbotId'): Promise<Chatbot> {
-    return this.chatbot(workspaceId, { id }, field)
+  async chatbotById(workspaceId: string, id: string, field = 'chatbotId'): Promise<Chatbot> {
+    const query = { name: 'chatbot-by-id', text: chatbotById, values: [id] }
+    return this.find(workspaceId, query, field, 'The chatbot')
   }
 
   /** @throws AppError 404 that names `bot` */
-  chatbotByName(workspaceId: string, name: string): Promise<Chatbot> {
-    return this.chatbot(workspaceId, { name }, 'bot')
+  async chatbotByName(workspaceId: string, name: string): Promise<Chatbot> {
+    const query = { name: 'chatbot-by-name', text: chatbotByName, values: [name] }
+    return this.find(workspaceId, query, 'bot', 'The chatbot')
   }
 
   /** @throws AppError 404 that names `chatbotId` for a workspace without any chatbot */
-  defaultChatbot(workspaceId: string): Promise<Chatbot> {
-    return this.chatbot(workspaceId, { isDefault: true }, 'chatbotId')
+  async defaultChatbot(workspaceId: string): Promise<Chatbot> {
+    const query = { name: 'default-chatbot', text: defaultChatbot, values: [] }
+    return this.find(workspaceId, query, 'chatbotId', 'The chatbot')
   }
 
   /** @throws AppError 404 that names `field` */
   async account(workspaceId: string, id: string, field: string): Promise<Account> {
-    const found = await this.database.tenantEntities(workspaceId, (entities) =>
-      entities.findOneBy(Account, { id }),
-    )
-    if (found === null) throw notFound(field, 'The account')
-    return found
+    const query = { name: 'account-by-id', text: accountById, values: [id] }
+    return this.find(workspaceId, query, field, 'The account')
   }
 
-  private async chatbot(workspaceId: string, where: Partial<Chatbot>, field: string): Promise<Chatbot> {
-    const found = await this.database.tenantEntities(workspaceId, (entities) =>
-      entities.findOneBy(Chatbot, where),
-    )
-    if (found === null) throw notFound(field, 'The chatbot')
-    return found
+  private async find<T extends Chatbot | Account>(
+    workspaceId: string,
+    query: NamedQuery,
+    field: string,
+    what: string,
+  ): Promise<T> {
+    const key = JSON.stringify([workspaceId, query.name, ...query.values])
+    const found = await this.known.fetch(key, { context: { workspaceId, query } })
+    if (found === undefined) throw notFound(field, what)
+    return found as T
   }
 }

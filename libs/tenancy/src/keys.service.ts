@@ -1,15 +1,17 @@
-import { Inject, Injectable } from '@nestjs/common'
+import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common'
+import { LRUCache } from 'lru-cache'
+import { timingSafeEqual } from 'node:crypto'
 import { Database, newHex } from '#core'
 import { ApiKey } from './api-key.entity.js'
+import { principalsByPrefix, revokeKey, touchKeys } from './keys.sql.js'
 import type { Principal } from './principal.js'
 import { newToken, type Scope, scopes, tokenHash, tokenKind, type TokenKind, tokenPrefix } from './token.js'
 
-/** One lookup, by the hash's unique index: no secret is compared byte by byte. */
-const PRINCIPAL = `
-  SELECT k.id AS "keyId", k.kind, k.scopes, k.owner_name AS "ownerName", k.owner_email AS "ownerEmail",
-    w.id AS "workspaceId", w.codename, w.locale, w.time_zone AS "timeZone"
-  FROM api_keys k JOIN workspaces w ON w.id = k.workspace_id
-  WHERE k.hash = $1 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > clock_timestamp())`
+/** How long a key may stay good here after it was revoked elsewhere: the promise is a second on every instance. */
+const KNOWN_MS = 500
+const MOST_KNOWN = 10_000
+/** How often the last use of keys is written down, for all keys at once. */
+const TOUCH_MS = 5000
 
 export interface NewKey {
   kind: TokenKind
@@ -20,17 +22,36 @@ export interface NewKey {
   expiresAt?: Date
 }
 
+/** What is looked for: never the token itself. */
+interface TokenTraces {
+  hash: Buffer
+  prefix: string
+}
+
 /** Issues, recognises and revokes tokens. */
 @Injectable()
-export class KeysService {
+export class KeysService implements BeforeApplicationShutdown {
+  private readonly logger = new Logger(KeysService.name)
+  /** By the token's hash; requests that come at once share one lookup. What is unknown is asked for each time. */
+  private readonly known = new LRUCache<string, Principal, TokenTraces>({
+    max: MOST_KNOWN,
+    ttl: KNOWN_MS,
+    fetchMethod: (_key, _stale, { context }) => this.find(context),
+  })
+  private used = new Set<string>()
+  private touching: NodeJS.Timeout | undefined
+
   constructor(@Inject(Database) private readonly database: Database) {}
 
   /** Who a token belongs to; null for one that is unknown, revoked or expired, which answer alike. */
   async authenticate(token: string): Promise<Principal | null> {
-    if (tokenKind(token) === null) return null
-    const query = { name: 'principal-by-token', text: PRINCIPAL, values: [tokenHash(token)] }
-    const { rows } = await this.database.system.query<Principal>(query)
-    return rows[0] ?? null
+    const kind = tokenKind(token)
+    if (kind === null) return null
+    const context = { hash: tokenHash(token), prefix: tokenPrefix(token, kind) }
+    const principal = await this.known.fetch(context.hash.toString('base64'), { context })
+    if (principal === undefined) return null
+    this.noteUse(principal.keyId)
+    return principal
   }
 
   /** @returns the token, which is shown this once and kept nowhere */
@@ -51,12 +72,47 @@ export class KeysService {
     return { id, token }
   }
 
-  /** @returns false when the workspace has no such key that is still valid */
+  /** Every key and app token of a workspace, oldest first, those that are no longer valid too. */
+  list(workspaceId: string): Promise<ApiKey[]> {
+    const order = { createdAt: 'ASC', id: 'ASC' } as const
+    return this.database.systemEntities.find(ApiKey, { where: { workspaceId }, order })
+  }
+
+  /** Ends a key, within a second on every instance. @returns false when the workspace has no such key that is still valid */
   async revoke(workspaceId: string, id: string): Promise<boolean> {
-    const { rowCount } = await this.database.system.query(
-      `UPDATE api_keys SET revoked_at = clock_timestamp() WHERE workspace_id = $1 AND id = $2 AND revoked_at IS NULL`,
-      [workspaceId, id],
-    )
+    const { rowCount } = await this.database.system.query(revokeKey, [workspaceId, id])
     return rowCount === 1
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearTimeout(this.touching)
+    await this.touch()
+  }
+
+  private async find({ hash, prefix }: TokenTraces): Promise<Principal | undefined> {
+    const query = { name: 'principals-by-prefix', text: principalsByPrefix, values: [prefix] }
+    const { rows } = await this.database.system.query<Principal & { hash: Buffer }>(query)
+    const found = rows.find((row) => timingSafeEqual(row.hash, hash))
+    if (found === undefined) return undefined
+    const { hash: _, ...principal } = found
+    return principal
+  }
+
+  private noteUse(keyId: string): void {
+    this.used.add(keyId)
+    this.touching ??= setTimeout(() => void this.touch(), TOUCH_MS).unref()
+  }
+
+  /** Never throws: when a key was used last is worth no request. */
+  private async touch(): Promise<void> {
+    this.touching = undefined
+    const ids = [...this.used]
+    this.used = new Set()
+    if (ids.length === 0) return
+    try {
+      await this.database.system.query(touchKeys, [ids])
+    } catch (error) {
+      this.logger.warn({ err: error }, 'the last use of keys was not written down')
+    }
   }
 }

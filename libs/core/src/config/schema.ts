@@ -151,6 +151,11 @@ export const variables = {
     example: 'change-me-change-me-change-me-change-me',
     requiredBy: ['gateway'],
   }),
+  RATE_LIMIT_PER_MINUTE: variable({
+    schema: whole(0, 100_000_000).default(6000),
+    doc: 'requests a minute that each API key has, over all gateways; 0: no limit',
+    example: '6000',
+  }),
   DOWNLOADS: variable({
     schema: choice('redirect', 'proxy').default('redirect'),
     doc: 'redirect: the browser fetches from storage by a presigned URL; proxy: through the gateway',

@@ -53,7 +53,8 @@ export function queueOptions(backend: QueueBackend, role: QueueRole): QueueOptio
   return { connection: redisConnection(backend.url, role), defaultJobOptions: jobs, prefix: 'leadferry' }
 }
 
-function redisConnection(url: string, role: QueueRole): ConnectionOptions {
+/** ioredis's options for a URL. */
+export function redisConnection(url: string, role: QueueRole) {
   const { hostname, port, pathname, username, password, protocol } = new URL(url)
   return {
     host: hostname,

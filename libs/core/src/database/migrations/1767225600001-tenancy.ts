@@ -45,6 +45,7 @@ export class Tenancy1767225600001 implements MigrationInterface {
         revoked_at timestamptz,
         UNIQUE (workspace_id, id)
       );
+      CREATE INDEX api_keys_prefix ON api_keys (prefix);
       ${tenantTable('api_keys', ['SELECT'])}
       ${controlTable('api_keys')}
 
@@ -83,8 +84,10 @@ export class Tenancy1767225600001 implements MigrationInterface {
         route text NOT NULL,
         key text NOT NULL,
         body_hash text NOT NULL,
-        status int,
-        response text,
+        -- the answer: a body of JSON, or for a refusal the error's code and details
+        status int NOT NULL,
+        location text,
+        body text NOT NULL,
         created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
         expires_at timestamptz NOT NULL DEFAULT clock_timestamp() + interval '24 hours',
         PRIMARY KEY (api_key_id, route, key),
@@ -93,6 +96,17 @@ export class Tenancy1767225600001 implements MigrationInterface {
       CREATE INDEX idempotency_keys_expiry ON idempotency_keys (expires_at);
       ${tenantTable('idempotency_keys')}
       ${controlTable('idempotency_keys', ['SELECT', 'DELETE'])}
+
+      -- What each key took of its present minute, where there is no Redis. In the form that rate-limiter-flexible
+      -- reads and writes; not logged, because after a crash everyone may begin a new minute.
+      CREATE UNLOGGED TABLE rate_limits (
+        key varchar(255) PRIMARY KEY,
+        points integer NOT NULL DEFAULT 0,
+        expire bigint
+      );
+      ALTER TABLE rate_limits ENABLE ROW LEVEL SECURITY;
+      ALTER TABLE rate_limits FORCE ROW LEVEL SECURITY;
+      ${controlTable('rate_limits')}
     `)
   }
 

@@ -1,0 +1,78 @@
+import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { Database } from '../database/database.js'
+import { backends, TestContext } from '../../../../test/support/context.js'
+import { createRateLimiter } from './create.js'
+import { RateLimiter } from './rate-limiter.js'
+
+const grantedOf = (allowances: { granted: boolean }[]) => allowances.filter(({ granted }) => granted).length
+const times = <T>(count: number, work: () => Promise<T>) => Promise.all(Array.from({ length: count }, work))
+
+for (const { backend, suite } of backends) {
+  suite(`requests counted in ${backend}`, () => {
+    let context: TestContext
+    beforeAll(async () => {
+      context = await TestContext.create(backend)
+    })
+    afterAll(() => context.close())
+
+    let made: RateLimiter[] = []
+    afterEach(() => {
+      made.forEach((limiter) => limiter.close())
+      made = []
+    })
+    const limiterOf = async (limit: number) => {
+      const config = { ...context.config, RATE_LIMIT_PER_MINUTE: limit }
+      const limiter = (await createRateLimiter(config, context.database.system))!
+      made.push(limiter)
+      return limiter
+    }
+    /** Of a key that no other test has. */
+    const key = () => `key-${Math.random()}`
+
+    it.each([1, 7, 250, 1050])('two processes grant %p together, and not one more', async (limit) => {
+      const processes = [await limiterOf(limit), await limiterOf(limit)]
+      const id = key()
+      const first = await Promise.all(processes.map((process) => times(limit, () => process.take(id))))
+      expect(grantedOf(first.flat())).toBe(limit)
+      const last = await processes[0]!.take(id)
+      expect(last).toMatchObject({ granted: false, limit, remaining: 0, windowSeconds: 60 })
+      expect(last.resetSeconds).toBeGreaterThan(0)
+      expect(last.resetSeconds).toBeLessThanOrEqual(60)
+    })
+
+    it('counts each key for itself, and tells what is left', async () => {
+      const one = await limiterOf(5)
+      const [id, other] = [key(), key()]
+      await times(5, () => one.take(id))
+      expect((await one.take(id)).granted).toBe(false)
+      expect(await one.take(other)).toMatchObject({ granted: true, remaining: 4 })
+      expect(await one.take(other)).toMatchObject({ granted: true, remaining: 3 })
+    })
+  })
+}
+
+describe('the limiter', () => {
+  it('begins anew with the next window', async () => {
+    // A window of a second, which no setting makes, so that the test need not wait a minute.
+    const limiter = new RateLimiter(new RateLimiterMemory({ points: 2, duration: 1 }))
+    expect(grantedOf(await times(5, () => limiter.take('a')))).toBe(2)
+    await new Promise((resolve) => setTimeout(resolve, 1100))
+    expect(grantedOf(await times(5, () => limiter.take('a')))).toBe(2)
+  })
+
+  it('goes on in each process while its store is down', async () => {
+    const context = await TestContext.create()
+    const database = await Database.connect(context.config, [])
+    const limiter = (await createRateLimiter(
+      { ...context.config, RATE_LIMIT_PER_MINUTE: 3 },
+      database.system,
+    ))!
+    await database.close()
+    expect(grantedOf(await times(10, () => limiter.take('a')))).toBe(3)
+    await context.close()
+  })
+
+  it('is none at 0', async () => {
+    expect(await createRateLimiter({ RATE_LIMIT_PER_MINUTE: 0 } as never, {} as never)).toBeNull()
+  })
+})

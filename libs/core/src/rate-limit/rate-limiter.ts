@@ -1,0 +1,99 @@
+import { LRUCache } from 'lru-cache'
+import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
+
+/** The answer to one request of a key. */
+export interface Allowance {
+  granted: boolean
+  /** Requests per window. */
+  limit: number
+  windowSeconds: number
+  /** Requests that are left in this window, as far as this process knows. */
+  remaining: number
+  /** Whole seconds until the window ends, at least 1. */
+  resetSeconds: number
+}
+
+/** Tokens of a key's window that were taken from the store together, to be given out here. */
+interface Lease {
+  tokens: number
+  /** What the store still had for others, and for the next lease. */
+  left: number
+  /** End of the window, in milliseconds as Date.now() counts. */
+  until: number
+}
+
+/** An unused lease is lost to other processes: small enough not to matter, large enough to spare the store. */
+const LEASE_SHARE = 100
+const MOST_LEASED = 100
+const MOST_KEYS = 100_000
+
+/**
+ * Counts requests per key over all processes. Tokens are leased from the store in batches of a hundredth of
+ * the limit (100 at most): a row per key that every request writes would cap PostgreSQL at 5,000 a second. No
+ * process ever grants more than the store gave it, so the limit holds exactly; a process that stops asking
+ * keeps at most one batch from the others until the window ends.
+ */
+export class RateLimiter {
+  private readonly leases = new LRUCache<string, Lease>({ max: MOST_KEYS })
+  private readonly renewals = new Map<string, Promise<Lease>>()
+  private readonly batch: number
+
+  /**
+   * @param store whose points are the limit and whose duration, in seconds, is the window
+   * @param close ends what the store stands on
+   */
+  constructor(
+    private readonly store: RateLimiterAbstract,
+    readonly close: () => void = () => undefined,
+  ) {
+    this.batch = Math.max(1, Math.min(MOST_LEASED, Math.floor(store.points / LEASE_SHARE)))
+  }
+
+  async take(key: string): Promise<Allowance> {
+    let lease = this.leases.get(key)
+    for (;;) {
+      const now = Date.now()
+      if (lease !== undefined && lease.until > now) {
+        if (lease.tokens > 0) {
+          lease.tokens--
+          return this.allowance(true, lease, now)
+        }
+        if (lease.left === 0) return this.allowance(false, lease, now)
+      }
+      lease = await this.renew(key)
+    }
+  }
+
+  /** Requests that find a lease used up at the same time wait for one and the same new one. */
+  private renew(key: string): Promise<Lease> {
+    const underWay = this.renewals.get(key)
+    if (underWay !== undefined) return underWay
+    const renewal = this.lease(key).finally(() => this.renewals.delete(key))
+    this.renewals.set(key, renewal)
+    return renewal
+  }
+
+  private async lease(key: string): Promise<Lease> {
+    const taken = await this.store.consume(key, this.batch).catch(refusal)
+    const over = Math.max(0, taken.consumedPoints - this.store.points)
+    const lease = {
+      tokens: Math.max(0, this.batch - over),
+      left: taken.remainingPoints,
+      until: Date.now() + taken.msBeforeNext,
+    }
+    this.leases.set(key, lease)
+    return lease
+  }
+
+  private allowance(granted: boolean, { tokens, left, until }: Lease, now: number): Allowance {
+    const resetSeconds = Math.max(1, Math.ceil((until - now) / 1000))
+    const { points: limit, duration: windowSeconds } = this.store
+    return { granted, limit, windowSeconds, remaining: tokens + left, resetSeconds }
+  }
+}
+
+/** The library rejects with the counts when there are not enough points, and with an Error when the store failed. */
+function refusal(reason: unknown): RateLimiterRes {
+  if (reason instanceof RateLimiterRes) return reason
+  throw reason
+}
