@@ -95,7 +95,7 @@ export class ExportsService {
       })
       return entities.findOneByOrFail(Export, { id })
     })
-    await this.waker.wake('exports', { exportId: accepted.id })
+    await this.database.afterCommit(() => this.waker.wake('exports', { exportId: accepted.id }))
     return accepted
   }
 

@@ -6,6 +6,7 @@ import { Workspace } from './workspace.entity.js'
 
 export { Account, AllowedRecipient, ApiKey, Chatbot, Workspace }
 export { DirectoryService } from './directory.service.js'
+export { type Answer, IdempotencyService, type RepeatableRequest } from './idempotency.service.js'
 export { KeysService, type NewKey } from './keys.service.js'
 export type { Principal } from './principal.js'
 export { TenancyModule } from './tenancy.module.js'

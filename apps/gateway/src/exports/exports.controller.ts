@@ -11,6 +11,7 @@ import { ApiErrors } from '../http/api-docs.js'
 import { openCursor, sealCursor } from '../http/cursor.js'
 import { inside } from '../http/inside.js'
 import { pagePlace } from '../http/paging.js'
+import { Idempotent } from '../http/idempotency/idempotent.js'
 import { Caller } from '../http/principal.js'
 import { exportResource as present, statusPath } from './export-resource.js'
 import {
@@ -38,6 +39,7 @@ export class ExportsController {
 
   @Post()
   @HttpCode(202)
+  @Idempotent()
   @NeedsScope('exports:write')
   @ApiOperation({ summary: 'Ask for a file; a mail tells when it is there' })
   @ApiAcceptedResponse({

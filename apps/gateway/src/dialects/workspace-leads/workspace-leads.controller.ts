@@ -4,6 +4,7 @@ import { LeadsService } from '#leads'
 import { DirectoryService, type Principal } from '#tenancy'
 import { NeedsScope } from '../../http/access.guard.js'
 import { ApiErrors } from '../../http/api-docs.js'
+import { Idempotent } from '../../http/idempotency/idempotent.js'
 import { Caller } from '../../http/principal.js'
 import { workspaceLead } from './workspace-leads.mapper.js'
 import {
@@ -26,6 +27,7 @@ export class WorkspaceLeadsController {
   ) {}
 
   @Post('chatbots/:chatbotId/leads')
+  @Idempotent()
   @NeedsScope('leads:write')
   @ApiOperation({ summary: 'Create a lead of a chatbot' })
   @ApiCreatedResponse({ standardSchema: leadAnswer })
@@ -40,6 +42,7 @@ export class WorkspaceLeadsController {
   }
 
   @Post('leads')
+  @Idempotent()
   @NeedsScope('leads:write')
   @ApiOperation({ summary: "Create a lead of the workspace's default chatbot, or of the one the body names" })
   @ApiCreatedResponse({ standardSchema: leadAnswer })
