@@ -40,8 +40,10 @@ export class Recorder {
     const recorder = new Recorder(server, (server.address() as AddressInfo).port)
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       recorder.pass(deployment, request, response).catch((error: unknown) => {
-        response.writeHead(502, { 'Content-Type': 'text/plain' })
-        response.end(`${deployment.origin} could not be asked: ${String(error)}`)
+        const body = `${deployment.origin} could not be asked: ${String(error)}`
+        const { method = '', url: path = '' } = request
+        recorder.exchanges.push({ method, path, status: 502, contentType: 'text/plain', body })
+        response.writeHead(502, { 'Content-Type': 'text/plain' }).end(body)
       })
     })
     return recorder

@@ -20,7 +20,7 @@ export interface Pass {
   at: Date
 }
 
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 20_000
 const POLL_MS = 250
 
 /**

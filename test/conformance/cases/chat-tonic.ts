@@ -4,6 +4,14 @@ import type { Substitution } from '../substitution.js'
 import { needed } from '../target.js'
 import type { World } from '../world.js'
 import type { Answer, Case } from './case.js'
+import {
+  archiveFolderAnswer,
+  archiveRootAnswer,
+  archiveUrlAnswer,
+  exportAnswer,
+  funnelsAnswer,
+  recordsAnswer,
+} from './chat-tonic.answers.js'
 
 /** The document shows templates of URLs and a list of headers: a request is made of the two. */
 interface Template {
@@ -20,7 +28,6 @@ interface Template {
 }
 
 const page = { skip: '0', limit: '10' }
-const optional = { firstName: 'objects[].user.firstName', lastName: 'objects[].user.lastName' }
 
 const templates: readonly Template[] = [
   {
@@ -30,10 +37,7 @@ const templates: readonly Template[] = [
     headers: 'lead',
     fill: () => page,
     status: 200,
-    answer: {
-      text: example('chat-tonic/lead-funnels.answer'),
-      rules: { maps: ['funnels'], same: ['limit', 'skip'] },
-    },
+    answer: funnelsAnswer,
   },
   {
     endpoint: 'GET /lead/funnels',
@@ -42,38 +46,29 @@ const templates: readonly Template[] = [
     headers: 'lead',
     fill: async (world) => ({ ...page, accountId: await world.account() }),
     status: 200,
-    answer: {
-      text: example('chat-tonic/lead-funnels.answer'),
-      rules: { maps: ['funnels'], same: ['limit', 'skip'] },
-    },
+    answer: funnelsAnswer,
   },
   {
     endpoint: 'GET /lead/records',
     shows: 'records',
     url: example('chat-tonic/lead-records.url'),
     headers: 'lead',
-    fill: async (world) => {
-      const { funnel, group } = await world.funnelGroup()
-      return { ...page, funnel, funnelGroup: group }
-    },
+    fill: async (world) => ({ ...page, ...(await funnelGroup(world)) }),
     status: 200,
-    answer: {
-      text: example('chat-tonic/lead-records.answer'),
-      substitutions: [{ what: 'answer: no ellipsis', from: ',\n},\n...\n]', to: '\n}\n]' }],
-      rules: { same: ['limit', 'skip'], nullable: Object.values(optional) },
-    },
+    answer: recordsAnswer,
   },
   {
     endpoint: 'GET /lead/export',
     shows: 'an export',
     url: example('chat-tonic/lead-export.url'),
     headers: 'lead',
-    fill: async (world) => {
-      const { funnel, group } = await world.funnelGroup()
-      return { funnel, funnelGroup: group, exportType: 'csv', bot: await world.bot() }
-    },
+    fill: async (world) => ({
+      ...(await funnelGroup(world)),
+      exportType: 'csv',
+      bot: await world.bot(),
+    }),
     status: 202,
-    answer: { text: example('chat-tonic/lead-export.answer'), rules: { same: ['message'] } },
+    answer: exportAnswer,
   },
   {
     endpoint: 'GET /archive/url',
@@ -85,12 +80,7 @@ const templates: readonly Template[] = [
       name: await world.archiveName(),
     }),
     status: 200,
-    answer: {
-      text: example('chat-tonic/archive-url.answer'),
-      substitutions: [
-        { what: 'answer: as JSON', from: 'expiresIn: 86400\nurl: ', to: '"expiresIn": 86400,\n"url": ' },
-      ],
-    },
+    answer: archiveUrlAnswer,
   },
   {
     endpoint: 'GET /archive/list',
@@ -99,8 +89,7 @@ const templates: readonly Template[] = [
     headers: 'archive',
     fill: () => ({}),
     status: 200,
-    // What the document shows as the answer is the root's: a folder may have nothing in it yet.
-    answer: { text: example('chat-tonic/archive-list.answer'), rules: { mayBeEmpty: ['objects'] } },
+    answer: archiveFolderAnswer,
   },
   {
     endpoint: 'GET /archive/list',
@@ -110,7 +99,7 @@ const templates: readonly Template[] = [
     fill: () => ({}),
     more: [{ what: 'prefix', from: 'prefix=funnels%2F', to: 'prefix=' }],
     status: 200,
-    answer: { text: example('chat-tonic/archive-list.answer'), rules: { contains: ['objects'] } },
+    answer: archiveRootAnswer,
   },
 ]
 
@@ -150,6 +139,11 @@ function isFirstOfEndpoint(template: Template): boolean {
 
 function requestOf({ url, headers }: Template): string {
   return `GET ${url} HTTP/1.1\nHost: {{baseUrl}}\n${example(`chat-tonic/${headers}.headers`)}`
+}
+
+async function funnelGroup(world: World): Promise<{ funnel: string; funnelGroup: string }> {
+  const { funnel, group } = await world.funnelGroup()
+  return { funnel, funnelGroup: group }
 }
 
 const address = (world: World): Substitution[] => [
