@@ -187,6 +187,15 @@ describe('the kit', () => {
     expect(needs).toBe('needs --codename')
   })
 
+  it('finds a deployment below a path', async () => {
+    replies = Object.fromEntries(
+      Object.entries(right).map(([route, reply]) => [route.replace('/api/', '/leads-api/api/'), reply]),
+    )
+    const below = { ...target, url: target.url.replace('/api/', '/leads-api/api/') }
+    const outcomes = await runKit(below, [...getLeads, ...chatTonic])
+    expect(outcomes.flatMap(({ reasons }) => reasons)).toEqual([])
+  })
+
   it('a deployment that is not there fails every example', async () => {
     const gone = { ...target, url: 'http://127.0.0.1:1/api/v1' }
     const outcomes = await runKit(gone, chatTonic.slice(0, 1))
