@@ -17,6 +17,7 @@ import { FilterResolver } from './exports/filter-resolver.js'
 import { HealthController } from './health/health.controller.js'
 import { HealthService } from './health/health.service.js'
 import { AccessGuard } from './http/access.guard.js'
+import { SealedPages } from './http/sealed-pages.js'
 
 const entities = [...tenancyEntities, ...leadEntities, ...exportEntities]
 
@@ -45,6 +46,7 @@ export class GatewayModule {
       ],
       providers: [
         { provide: APP_GUARD, useClass: AccessGuard },
+        SealedPages,
         FilterResolver,
         FileLinks,
         MailedLinks,

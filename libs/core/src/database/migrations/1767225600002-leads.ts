@@ -132,6 +132,8 @@ const leadsAndRecords = `
   );
   CREATE INDEX records_newest ON records (workspace_id, created_at DESC, id DESC);
   CREATE INDEX records_group_newest ON records (workspace_id, funnel_group_id, created_at DESC, id DESC);
+  CREATE INDEX records_account_group_newest
+    ON records (workspace_id, account_id, funnel_group_id, created_at DESC, id DESC);
   CREATE INDEX records_user_group ON records (workspace_id, message_user_id, funnel_group_id);
   CREATE INDEX records_lead ON records (workspace_id, lead_id);
   ${tenantTable('records')}
