@@ -1,6 +1,6 @@
 import { FIRST_VALUE, type ListDefinition, type Where } from './list-query.js'
 
-/** A page of funnels, each with its groups. Indexes: funnels_workspace_id_id_key, funnel_groups_workspace_id_funnel_id_name_key. */
+/** A page of funnels, each with its groups. Indexes: funnels_workspace_id_id_key, funnel_groups' by funnel. */
 export const funnelList: ListDefinition = {
   name: 'funnels',
   keys: [{ column: 'f.id', type: 'bigint' }],
@@ -18,13 +18,16 @@ export const funnelList: ListDefinition = {
     ORDER BY k.id`,
 }
 
-/** The funnels that have a record on an account. Index: records_account_group_newest, one probe per group. */
+/**
+ * The funnels that have a record on an account. OFFSET 0 keeps PostgreSQL from joining all of the account's
+ * records instead of probing for one per group. Index: records_account_group_newest.
+ */
 export const funnelsOf = (accountId: string | undefined): Where =>
   accountId === undefined
     ? { sql: 'true', values: [] }
     : {
         sql: `EXISTS (
           SELECT FROM funnel_groups g JOIN records r ON r.workspace_id = g.workspace_id AND r.funnel_group_id = g.id
-          WHERE g.workspace_id = f.workspace_id AND g.funnel_id = f.id AND r.account_id = $${FIRST_VALUE})`,
+          WHERE g.workspace_id = f.workspace_id AND g.funnel_id = f.id AND r.account_id = $${FIRST_VALUE} OFFSET 0)`,
         values: [accountId],
       }

@@ -20,7 +20,7 @@ export interface Where {
 /** The first parameter that a list's conditions may bind. */
 export const FIRST_VALUE = 3
 
-/** The prepared read of a slice; one row more than its limit, to know whether another page follows. */
+/** The prepared read of a slice: one row more than its limit, to know whether another page follows. */
 export function pageQuery(list: ListDefinition, where: Where, { limit, offset, after }: Slice): NamedQuery {
   const values = [limit + 1, offset, ...where.values]
   let conditions = where.sql
