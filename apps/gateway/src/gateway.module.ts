@@ -5,8 +5,11 @@ import { exportEntities, ExportsModule } from '#exports'
 import { leadEntities, LeadsModule } from '#leads'
 import { tenancyEntities, TenancyModule } from '#tenancy'
 import { ArchiveController } from './dialects/chat-tonic/archive.controller.js'
+import { LeadListsController } from './dialects/chat-tonic/lead-lists.controller.js'
 import { LeadController } from './dialects/chat-tonic/lead.controller.js'
 import { GetLeadsController } from './dialects/get-leads/get-leads.controller.js'
+import { WorkspaceLeadController } from './dialects/workspace-leads/workspace-lead.controller.js'
+import { WorkspaceLeadListController } from './dialects/workspace-leads/workspace-lead-list.controller.js'
 import { WorkspaceLeadsController } from './dialects/workspace-leads/workspace-leads.controller.js'
 import { DownloadsController } from './downloads/downloads.controller.js'
 import { FileLinks } from './downloads/file-links.js'
@@ -17,6 +20,7 @@ import { FilterResolver } from './exports/filter-resolver.js'
 import { HealthController } from './health/health.controller.js'
 import { HealthService } from './health/health.service.js'
 import { AccessGuard } from './http/access.guard.js'
+import { SealedPages } from './http/sealed-pages.js'
 
 const entities = [...tenancyEntities, ...leadEntities, ...exportEntities]
 
@@ -37,7 +41,10 @@ export class GatewayModule {
       controllers: [
         GetLeadsController,
         WorkspaceLeadsController,
+        WorkspaceLeadListController,
+        WorkspaceLeadController,
         LeadController,
+        LeadListsController,
         ArchiveController,
         ExportsController,
         DownloadsController,
@@ -46,6 +53,7 @@ export class GatewayModule {
       ],
       providers: [
         { provide: APP_GUARD, useClass: AccessGuard },
+        SealedPages,
         FilterResolver,
         FileLinks,
         MailedLinks,

@@ -15,6 +15,7 @@ export { leadId, newChatbotId, newExportId, newHex, newWorkspaceId, objectId, sh
 export { createLogger, NestLogger } from './logging/logger.js'
 export { mailAddress } from './mail/address.js'
 export { type Mail, Mailer, MailRefusedError } from './mail/mailer.js'
+export { type Page, pageOf, type Position, type Slice } from './page.js'
 export { type QueueBackend, queueBackend, queueOptions } from './queues/backend.js'
 export { type JobPayload, jobCatalog, type QueueName, queueNames } from './queues/catalog.js'
 export { QueuesModule } from './queues/queues.module.js'

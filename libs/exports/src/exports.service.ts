@@ -1,6 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { EntityManager } from 'typeorm'
-import { AppError, Database, inTurn, invalid, newExportId, notFound, sha256Hex, Waker } from '#core'
+import {
+  AppError,
+  Database,
+  inTurn,
+  invalid,
+  newExportId,
+  notFound,
+  type Page,
+  sha256Hex,
+  type Slice,
+  Waker,
+} from '#core'
 import { AllowedRecipient, type Principal } from '#tenancy'
 import { Export, type ExportOptions } from './export.entity.js'
 import { statesBefore } from './export.states.js'
@@ -29,18 +40,6 @@ export interface ExportRequest {
   recipient?: string
   /** Whether the same request, while one is in flight, is answered with that one. */
   joinInFlight: boolean
-}
-
-/** The place after which a page starts: microseconds kept, as text. */
-export interface ExportPosition {
-  acceptedAt: string
-  id: string
-}
-
-export interface ExportPage {
-  rows: Export[]
-  /** Of the last row, where another page follows; else null. */
-  next: ExportPosition | null
 }
 
 /** Accepts exports and tells how they are. */
@@ -114,23 +113,22 @@ export class ExportsService {
   }
 
   /** Newest first. One row more than asked for is read, to know whether there is a next page. Index: exports_newest. */
-  async list(
-    workspaceId: string,
-    page: { limit: number; offset: number; after?: ExportPosition },
-  ): Promise<ExportPage> {
+  async list(workspaceId: string, { limit, offset, after }: Slice): Promise<Page<Export>> {
     const { entities, raw } = await this.database.tenantEntities(workspaceId, (manager) => {
       const query = manager.createQueryBuilder(Export, 'e').addSelect('e.accepted_at::text', 'position')
-      if (page.after !== undefined)
-        query.where('(e.accepted_at, e.id) < (:acceptedAt::timestamptz, :id)', page.after)
+      if (after !== undefined) {
+        const [acceptedAt, id] = after
+        query.where('(e.accepted_at, e.id) < (:acceptedAt::timestamptz, :id)', { acceptedAt, id })
+      }
       query.orderBy('e.acceptedAt', 'DESC').addOrderBy('e.id', 'DESC')
       return query
-        .limit(page.limit + 1)
-        .offset(page.offset)
+        .limit(limit + 1)
+        .offset(offset)
         .getRawAndEntities<{ position: string; e_id: string }>()
     })
-    const last = raw.length > page.limit ? raw[page.limit - 1] : undefined
-    const next = last === undefined ? null : { acceptedAt: last.position, id: last.e_id }
-    return { rows: entities.slice(0, page.limit), next }
+    const last = raw.length > limit ? raw[limit - 1] : undefined
+    const next = last === undefined ? null : [last.position, last.e_id]
+    return { rows: entities.slice(0, limit), next }
   }
 
   /**

@@ -9,12 +9,7 @@ export type { ExportOptions } from './export.entity.js'
 export { type ExportState, exportStates, isFinal } from './export.states.js'
 export { ExportWorkModule } from './export-work.module.js'
 export { ExportsModule } from './exports.module.js'
-export {
-  type ExportPage,
-  type ExportPosition,
-  type ExportRequest,
-  ExportsService,
-} from './exports.service.js'
+export { type ExportRequest, ExportsService } from './exports.service.js'
 export { type FormatName, formatNames } from './formats/format.js'
 export { OutboxService } from './mails/outbox.service.js'
 export { ExportRunner } from './pipeline/export-runner.js'

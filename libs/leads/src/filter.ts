@@ -11,6 +11,8 @@ export interface DatasetFilter {
   funnelGroupId?: string
   status?: LeadStatus
   source?: string
+  /** In lower case: addresses are compared without regard to case. */
+  emailLower?: string
   /** ISO-8601 with Z, inclusive. */
   from?: string
   /** ISO-8601 with Z, exclusive. */

@@ -1,12 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { Database, inTurn, invalid, notFound, objectId } from '#core'
+import { Database, inTurn, invalid, notFound, objectId, type Page, pageOf, type Slice } from '#core'
 import { Funnel, FunnelGroup } from './funnel.entity.js'
+import { funnelList, funnelsOf } from './funnels.sql.js'
+import { pageQuery } from './list-query.js'
 
 export interface NewFunnelGroup {
   name: string
   doubleCounting: boolean
   newAt: number
   interactions: string[]
+}
+
+/** A funnel and its groups, both in the order of creation. */
+export interface FunnelRow {
+  id: string
+  name: string
+  interactions: string[]
+  groups: (NewFunnelGroup & { id: string })[]
 }
 
 /** Funnels and their groups. */
@@ -30,6 +40,16 @@ export class FunnelsService {
       if (rows.length > 0) await entities.insert(FunnelGroup, rows)
       return funnel
     })
+  }
+
+  /**
+   * In the order of creation.
+   * @param filter with an account: the funnels that have a record on it
+   */
+  async list(workspaceId: string, filter: { accountId?: string }, slice: Slice): Promise<Page<FunnelRow>> {
+    const query = pageQuery(funnelList, funnelsOf(filter.accountId), slice)
+    const rows = await this.database.read<FunnelRow>(workspaceId, query)
+    return pageOf(rows, slice.limit, ({ id }) => [id])
   }
 
   /** @throws AppError 404 that names `funnel` or `funnelGroup` */

@@ -12,16 +12,12 @@ export {
   knownExtraKeys,
 } from './datasets/query.js'
 export { type Dataset, type DatasetFilter, datasets } from './filter.js'
-export { FunnelsService, type NewFunnelGroup } from './funnels.service.js'
+export { type FunnelRow, FunnelsService, type NewFunnelGroup } from './funnels.service.js'
 export { Funnel, FunnelGroup, Lead }
 export { leadStatuses, type LeadStatus } from './lead.entity.js'
 export { LeadsModule } from './leads.module.js'
-export {
-  type LeadPage,
-  type LeadPosition,
-  type LeadRow,
-  LeadsService,
-  type NewLead,
-} from './leads.service.js'
+export type { LeadKey, LeadPatch, LeadRow, NewLead } from './lead-row.js'
+export { LeadsService } from './leads.service.js'
+export { type RecordRow, RecordsService } from './records.service.js'
 
 export const leadEntities = [Lead, Funnel, FunnelGroup]

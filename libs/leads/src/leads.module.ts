@@ -1,8 +1,12 @@
 import { Global, Module } from '@nestjs/common'
 import { FunnelsService } from './funnels.service.js'
 import { LeadsService } from './leads.service.js'
+import { RecordsService } from './records.service.js'
 
-/** Leads, funnels, and what an export can be of. */
+/** Leads, records, funnels, and what an export can be of. */
 @Global()
-@Module({ providers: [LeadsService, FunnelsService], exports: [LeadsService, FunnelsService] })
+@Module({
+  providers: [LeadsService, RecordsService, FunnelsService],
+  exports: [LeadsService, RecordsService, FunnelsService],
+})
 export class LeadsModule {}

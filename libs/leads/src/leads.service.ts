@@ -1,50 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { AppError, Database, leadId, newHex, type ReadValue } from '#core'
-import { bound, type DatasetFilter } from './filter.js'
+import type pg from 'pg'
+import { AppError, Database, leadId, newHex, notFound, type Page, pageOf, type Slice } from '#core'
 import { leadsDataset } from './datasets/leads.dataset.js'
-import type { LeadStatus } from './lead.entity.js'
-import { insertLead, leadByEmail, leadPage, rememberKeys } from './leads.sql.js'
+import { bound, type DatasetFilter } from './filter.js'
+import type { LeadKey, LeadPatch, LeadRow, NewLead } from './lead-row.js'
+import {
+  CLAIM,
+  deleteLead,
+  insertLead,
+  leadByEmail,
+  leadByHex,
+  leadList,
+  lockLead,
+  rememberKeys,
+  updateLead,
+} from './leads.sql.js'
+import { FIRST_VALUE, pageQuery } from './list-query.js'
 
-/** A lead as it is read: times as Date (milliseconds), `created_at_text` to the microsecond for cursors. */
-export interface LeadRow {
-  id: string
-  hex: string
-  workspace_id: string
-  chatbot_id: string
-  account_id: string
-  name: string | null
-  email: string | null
-  phone: string | null
-  source: string | null
-  status: LeadStatus
-  metadata: Record<string, unknown>
-  created_at: Date
-  updated_at: Date
-  ingested_at: Date
-  created_at_text: string
-}
-
-export interface NewLead {
-  name: string
-  email: string
-  phone?: string | null
-  source?: string | null
-  status: LeadStatus
-  metadata: Record<string, unknown>
-}
-
-/** The place after which a page starts. */
-export interface LeadPosition {
-  createdAt: string
-  id: string
-}
-
-export interface LeadPage {
-  rows: LeadRow[]
-  hasMore: boolean
-}
-
-/** Creates and lists leads of one workspace. */
+/** Leads of one workspace: creates, reads, changes and deletes them. */
 @Injectable()
 export class LeadsService {
   constructor(@Inject(Database) private readonly database: Database) {}
@@ -54,13 +27,7 @@ export class LeadsService {
    */
   async create(workspaceId: string, chatbotId: string, lead: NewLead): Promise<LeadRow> {
     return this.database.tenant(workspaceId, async (client) => {
-      const emailLower = lead.email.toLowerCase()
-      const taken = await client.query<LeadRow>({
-        name: 'lead-by-email',
-        text: leadByEmail,
-        values: [emailLower],
-      })
-      if (taken.rows[0] !== undefined) throw duplicate(lead.email, taken.rows[0])
+      await assertFree(client, lead.email)
       const { name, email, phone = null, source = null, status, metadata } = lead
       const values = [
         workspaceId,
@@ -68,60 +35,120 @@ export class LeadsService {
         chatbotId,
         name,
         email,
-        emailLower,
+        email.toLowerCase(),
         phone,
         source,
         status,
         JSON.stringify(metadata),
       ]
       const { rows } = await client.query<LeadRow>({ name: 'lead-insert', text: insertLead, values })
-      if (rows[0] === undefined) {
-        // Another create of the address won in between, and has committed: ON CONFLICT waited for it.
-        const winner = await client.query<LeadRow>(leadByEmail, [emailLower])
-        if (winner.rows[0] === undefined)
-          throw new AppError('UNAVAILABLE', { message: 'Try again' }, { 'Retry-After': '1' })
-        throw duplicate(lead.email, winner.rows[0])
-      }
-      const keys = Object.keys(metadata)
-      if (keys.length > 0) await client.query(rememberKeys, [workspaceId, 'leads', keys])
+      // Another claim of the address won in between, and has committed: ON CONFLICT waited for it.
+      if (rows[0] === undefined) throw taken(email, await holder(client, email))
+      await remember(client, workspaceId, metadata)
       return rows[0]
     })
   }
 
-  /** Newest first. One row more than asked for is read, to know whether there is a next page. */
-  async list(
-    workspaceId: string,
-    filter: DatasetFilter,
-    page: { limit: number; offset: number; after?: LeadPosition },
-  ): Promise<LeadPage> {
-    const { sql, values } = bound(leadsDataset.conditions(filter), 3)
-    const parameters: ReadValue[] = [page.limit + 1, page.offset, ...values]
-    let where = sql
-    if (page.after !== undefined) {
-      const n = parameters.push(page.after.createdAt, page.after.id)
-      where += ` AND (l.created_at, l.id) < ($${n - 1}::timestamptz, $${n}::bigint)`
-    }
-    const text = leadPage(where)
-    const rows = await this.database.read<LeadRow>(workspaceId, {
-      name: statementName(text),
-      text,
-      values: parameters,
+  /** Newest first. */
+  async list(workspaceId: string, filter: DatasetFilter, slice: Slice): Promise<Page<LeadRow>> {
+    const where = bound(leadsDataset.conditions(filter), FIRST_VALUE)
+    const rows = await this.database.read<LeadRow>(workspaceId, pageQuery(leadList, where, slice))
+    return pageOf(rows, slice.limit, (lead) => [lead.created_at_text, lead.id])
+  }
+
+  /** @throws AppError 404 that names `leadId` */
+  async get(workspaceId: string, key: LeadKey): Promise<LeadRow> {
+    const values = valuesOf(key)
+    const [lead] = await this.database.read<LeadRow>(workspaceId, {
+      name: 'lead-by-hex',
+      text: leadByHex,
+      values,
     })
-    return { rows: rows.slice(0, page.limit), hasMore: rows.length > page.limit }
+    if (lead === undefined) throw missing()
+    return lead
+  }
+
+  /**
+   * @throws AppError 404 that names `leadId`, 409 DUPLICATE_EMAIL for an address that another lead of the
+   * workspace has, whatever its case
+   */
+  async patch(workspaceId: string, key: LeadKey, patch: LeadPatch): Promise<LeadRow> {
+    try {
+      return await this.database.tenant(workspaceId, (client) => change(client, workspaceId, key, patch))
+    } catch (error) {
+      const { email } = patch
+      if (email === undefined || (error as { constraint?: unknown }).constraint !== CLAIM) throw error
+      // Two claims of the address at once: the other one has committed, or this one would have waited.
+      throw await this.database.tenant(workspaceId, async (client) =>
+        taken(email, await holder(client, email)),
+      )
+    }
+  }
+
+  /**
+   * What points to the lead stays, without it; its address may be used again.
+   * @throws AppError 404 that names `leadId`
+   */
+  async remove(workspaceId: string, key: LeadKey): Promise<void> {
+    const { rowCount } = await this.database.tenant(workspaceId, (client) =>
+      client.query(deleteLead, valuesOf(key)),
+    )
+    if (rowCount === 0) throw missing()
   }
 }
 
-const duplicate = (email: string, existing: LeadRow): AppError =>
-  new AppError('DUPLICATE_EMAIL', {
+async function change(
+  client: pg.PoolClient,
+  workspaceId: string,
+  key: LeadKey,
+  patch: LeadPatch,
+): Promise<LeadRow> {
+  const [before] = (await client.query<LeadRow>(lockLead, valuesOf(key))).rows
+  if (before === undefined) throw missing()
+  const { name, email, phone, source, status } = { ...before, ...patch }
+  if (email !== null && email.toLowerCase() !== before.email?.toLowerCase()) await assertFree(client, email)
+  const metadata = patch.metadata === undefined ? null : JSON.stringify(patch.metadata)
+  const values = [before.id, name, email, email?.toLowerCase() ?? null, phone, source, status, metadata]
+  const [after] = (await client.query<LeadRow>(updateLead, values)).rows
+  if (after === undefined) throw missing()
+  await remember(client, workspaceId, patch.metadata ?? {})
+  return after
+}
+
+const valuesOf = ({ hex, chatbotId }: LeadKey): (string | null)[] => [hex, chatbotId ?? null]
+
+const missing = (): AppError => notFound('leadId', 'The lead')
+
+/** The oldest lead that has an address, whatever its case. */
+async function holder(client: pg.PoolClient, email: string): Promise<LeadRow | undefined> {
+  const values = [email.toLowerCase()]
+  const { rows } = await client.query<LeadRow>({ name: 'lead-by-email', text: leadByEmail, values })
+  return rows[0]
+}
+
+/** @throws AppError 409 DUPLICATE_EMAIL */
+async function assertFree(client: pg.PoolClient, email: string): Promise<void> {
+  const existing = await holder(client, email)
+  if (existing !== undefined) throw taken(email, existing)
+}
+
+/** Remembers the names in metadata, of which exports make columns. */
+async function remember(
+  client: pg.PoolClient,
+  workspaceId: string,
+  metadata: Record<string, unknown>,
+): Promise<void> {
+  const keys = Object.keys(metadata)
+  if (keys.length > 0) await client.query(rememberKeys, [workspaceId, 'leads', keys])
+}
+
+/** @param existing absent when the lead that won the race for the address is gone already */
+function taken(email: string, existing: LeadRow | undefined): AppError {
+  if (existing === undefined)
+    return new AppError('UNAVAILABLE', { message: 'Try again' }, { 'Retry-After': '1' })
+  return new AppError('DUPLICATE_EMAIL', {
     email,
     existingLeadId: leadId(existing.hex),
     message: 'A lead with this email already exists in your workspace',
   })
-
-const names = new Map<string, string>()
-/** Filters come in few shapes, each prepared once per connection under a name of its own. */
-function statementName(text: string): string {
-  const name = names.get(text) ?? `leads-${names.size}`
-  names.set(text, name)
-  return name
 }

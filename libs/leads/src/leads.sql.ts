@@ -1,22 +1,36 @@
 /** Every query on leads that is not an entity's, with the index it uses. */
 
+import type { ListDefinition } from './list-query.js'
+
 /** What a list and a single lead are made of; `_id` needs the seconds of ingestion, a cursor the microseconds. */
 const COLUMNS = `l.id, l.hex, l.workspace_id, l.chatbot_id, l.account_id, l.name, l.email, l.phone, l.source, l.status,
   l.metadata, l.created_at, l.updated_at, l.ingested_at, l.created_at::text AS created_at_text`
 
 /**
  * A page: keys from the index first, then the rows, so that a deep page reads no rows it throws away.
- * Index: leads_chatbot_newest, leads_newest. $1 limit, $2 offset.
+ * Index: leads_chatbot_newest, leads_account_newest, leads_newest; leads_email with that filter.
  */
-export const leadPage = (where: string): string => `
-  SELECT ${COLUMNS} FROM (
-    SELECT l.workspace_id, l.id FROM leads l WHERE ${where}
-    ORDER BY l.created_at DESC, l.id DESC LIMIT $1 OFFSET $2
-  ) k JOIN leads l ON l.workspace_id = k.workspace_id AND l.id = k.id
-  ORDER BY l.created_at DESC, l.id DESC`
+export const leadList: ListDefinition = {
+  name: 'leads',
+  keys: [
+    { column: 'l.created_at', type: 'timestamptz' },
+    { column: 'l.id', type: 'bigint' },
+  ],
+  follows: '<',
+  page: (where) => `
+    SELECT ${COLUMNS} FROM (
+      SELECT l.workspace_id, l.id FROM leads l WHERE ${where}
+      ORDER BY l.created_at DESC, l.id DESC LIMIT $1 OFFSET $2
+    ) k JOIN leads l ON l.workspace_id = k.workspace_id AND l.id = k.id
+    ORDER BY l.created_at DESC, l.id DESC`,
+}
 
-/** Index: leads_workspace_id_hex_key. */
-export const leadByHex = `SELECT ${COLUMNS} FROM leads l WHERE l.hex = $1`
+/** Index: leads_workspace_id_hex_key. $1 hex, $2 the chatbot it must be of, or NULL for any. */
+const ONE = `l.hex = $1 AND l.chatbot_id = coalesce($2, l.chatbot_id)`
+export const leadByHex = `SELECT ${COLUMNS} FROM leads l WHERE ${ONE}`
+export const lockLead = `${leadByHex} FOR UPDATE`
+/** Records that point to it stay, without a lead. */
+export const deleteLead = `DELETE FROM leads l WHERE ${ONE}`
 
 /** Index: leads_email. The oldest, which is the one a client knows. */
 export const leadByEmail = `SELECT ${COLUMNS} FROM leads l WHERE l.email_lower = $1 ORDER BY l.id LIMIT 1`
@@ -32,6 +46,21 @@ export const insertLead = `
   FROM accounts a WHERE a.workspace_id = $1 AND a.implicit
   ON CONFLICT (workspace_id, claimed_email) DO NOTHING
   RETURNING ${COLUMNS}`
+
+/**
+ * Writes a lead that lockLead has locked. An address that is new to it is claimed as the create API's
+ * are; its own in another case stays as much claimed as it was. $8 NULL: metadata stays.
+ * Index: leads_pkey.
+ */
+export const updateLead = `
+  UPDATE leads l SET name = $2, email = $3, email_lower = $4,
+    claimed_email = CASE WHEN l.email_lower IS DISTINCT FROM $4 THEN $4 ELSE l.claimed_email END,
+    phone = $5, source = $6, status = $7, metadata = coalesce($8::jsonb, l.metadata), updated_at = clock_timestamp()
+  WHERE l.id = $1
+  RETURNING ${COLUMNS}`
+
+/** What updateLead violates when another transaction claimed the address in between. */
+export const CLAIM = 'leads_workspace_id_claimed_email_key'
 
 /** Adds names of metadata that were not seen before, as long as a column of an export could come of them. $3 names. */
 export const rememberKeys = `

@@ -2,17 +2,17 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Redirect, 
 import { ApiAcceptedResponse, ApiFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import type { FastifyReply } from 'fastify'
 import { CONFIG, type Config } from '#core'
-import { type ExportPosition, ExportsService } from '#exports'
+import { ExportsService } from '#exports'
 import type { Principal } from '#tenancy'
 import { exportedFile } from '../downloads/exported-file.js'
 import { FileLinks } from '../downloads/file-links.js'
 import { NeedsScope } from '../http/access.guard.js'
 import { ApiErrors } from '../http/api-docs.js'
-import { openCursor, sealCursor } from '../http/cursor.js'
 import { inside } from '../http/inside.js'
 import { pagePlace } from '../http/paging.js'
 import { Idempotent } from '../http/idempotency/idempotent.js'
 import { Caller } from '../http/principal.js'
+import { paginationOf, SealedPages } from '../http/sealed-pages.js'
 import { exportResource as present, statusPath } from './export-resource.js'
 import {
   exportIdParameter,
@@ -35,6 +35,7 @@ export class ExportsController {
     @Inject(ExportsService) private readonly exports: ExportsService,
     @Inject(FilterResolver) private readonly filters: FilterResolver,
     @Inject(FileLinks) private readonly links: FileLinks,
+    @Inject(SealedPages) private readonly pages: SealedPages,
   ) {}
 
   @Post()
@@ -68,14 +69,12 @@ export class ExportsController {
     @Caller() { workspaceId }: Principal,
     @Query({ schema: exportListQuery }) query: ExportListQuery,
   ): Promise<ExportList> {
-    const { page, size, offset, cursor } = pagePlace(query)
-    const secret = this.config.APP_SECRET
-    const scope = { list: 'exports', workspaceId, filter: {} }
-    const after = cursor === undefined ? undefined : positionOf(openCursor(secret, scope, cursor))
-    const { rows, next } = await this.exports.list(workspaceId, { limit: size, offset, after })
-    const sealed = next === null ? null : sealCursor(secret, scope, [next.acceptedAt, next.id])
-    const data = rows.map((row) => present(row, this.config))
-    return { data, pagination: { page, size, hasMore: next !== null, next: sealed } }
+    const place = pagePlace(query)
+    const page = await this.pages.read({ list: 'exports', workspaceId, filter: {} }, place, (slice) =>
+      this.exports.list(workspaceId, slice),
+    )
+    const data = page.rows.map((row) => present(row, this.config))
+    return { data, pagination: paginationOf(place, page) }
   }
 
   @Get(':id')
@@ -117,5 +116,3 @@ export class ExportsController {
     return { url: await this.links.to(file), statusCode: 302 }
   }
 }
-
-const positionOf = ([acceptedAt = '', id = '']: string[]): ExportPosition => ({ acceptedAt, id })

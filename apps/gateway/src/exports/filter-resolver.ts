@@ -14,6 +14,7 @@ export interface NamedFilter {
   funnelGroup?: string
   status?: LeadStatus
   source?: string
+  email?: string
   startDate?: string
   endDate?: string
 }
@@ -35,6 +36,7 @@ export class FilterResolver {
       funnelGroupId: await this.funnelGroupId(workspaceId, filter),
       status: filter.status,
       source: filter.source,
+      emailLower: filter.email?.toLowerCase(),
       from,
       to,
     }

@@ -16,6 +16,7 @@ const filterField = z.strictObject({
   endDate: endDateField.optional(),
   status: z.enum(leadStatuses, oneOfThese(leadStatuses)).optional().describe('leads'),
   source: text(200).optional().describe('leads'),
+  email: text(254).optional().describe('leads; exact, whatever its case'),
   funnel: text(200).optional().describe('records; goes with funnelGroup'),
   funnelGroup: text(200).optional().describe('records; goes with funnel'),
 })

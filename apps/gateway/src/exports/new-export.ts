@@ -7,7 +7,7 @@ import type { NewExportBody } from './new-export.schema.js'
 const common = ['chatbotId', 'account', 'accountId', 'startDate', 'endDate'] as const
 /** What each dataset can be filtered by. */
 const filterFields: Record<ExportableDataset, readonly (keyof NamedFilter)[]> = {
-  leads: [...common, 'status', 'source'],
+  leads: [...common, 'status', 'source', 'email'],
   records: [...common, 'bot', 'funnel', 'funnelGroup'],
 }
 

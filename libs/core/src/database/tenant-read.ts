@@ -29,7 +29,7 @@ export async function readInOneTrip<R extends pg.QueryResultRow>(
 ): Promise<R[]> {
   await prepareOnce(client, query)
   const values = query.values.map(literal).join(', ')
-  const execute = `EXECUTE "${query.name}"${values === '' ? '' : `(${values})`}`
+  const execute = `EXECUTE ${statement(query.name)}${values === '' ? '' : `(${values})`}`
   // pg answers with one result per statement of the message, which its types don't know.
   const results = (await client.query(`${before}; ${execute}`)) as unknown as pg.QueryResult<R>[]
   return results.at(-1)?.rows ?? []
@@ -41,10 +41,13 @@ async function prepareOnce(client: pg.PoolClient, { name, text }: NamedQuery): P
   const before = known.get(name)
   if (before === text) return
   if (before !== undefined) throw new Error(`the name ${name} stands for two queries`)
-  if (!/^[\w-]{1,63}$/.test(name)) throw new Error(`${name} is no name for a prepared query`)
-  await client.query(`PREPARE "${name}" AS ${text}`)
+  if (!/^[\w-]{1,58}$/.test(name)) throw new Error(`${name} is no name for a prepared query`)
+  await client.query(`PREPARE ${statement(name)} AS ${text}`)
   known.set(name, text)
 }
+
+/** Apart from the names that pg gives to statements of its own on the same connection. */
+const statement = (name: string): string => `"read-${name}"`
 
 function literal(value: ReadValue): string {
   if (value === null) return 'NULL'

@@ -30,6 +30,10 @@ export const leadsDataset: DatasetDefinition = {
       time: 'l.created_at',
       ingested: 'l.ingested_at',
     }),
-    ...[text('l.status', filter.status), text('l.source', filter.source)].filter((c) => c !== undefined),
+    ...[
+      text('l.status', filter.status),
+      text('l.source', filter.source),
+      text('l.email_lower', filter.emailLower),
+    ].filter((c) => c !== undefined),
   ],
 }

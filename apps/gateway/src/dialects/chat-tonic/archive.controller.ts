@@ -1,14 +1,14 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation, ApiParam, ApiSecurity, ApiTags } from '@nestjs/swagger'
-import { AppError, CONFIG, type Config } from '#core'
-import { type ArchiveFile, ArchiveService, ExportsService } from '#exports'
+import { AppError, type Page } from '#core'
+import { type ArchiveEntry, type ArchiveFile, ArchiveService, ExportsService } from '#exports'
 import type { Principal } from '#tenancy'
 import { FileLinks, lifeOf } from '../../downloads/file-links.js'
 import { NeedsScope } from '../../http/access.guard.js'
 import { ApiErrors } from '../../http/api-docs.js'
 import { AppTokenInQuery } from '../../http/authentication.js'
-import { openCursor, sealCursor } from '../../http/cursor.js'
 import { Caller } from '../../http/principal.js'
+import { SealedPages } from '../../http/sealed-pages.js'
 import { csvRoot } from './archive.mapper.js'
 import {
   type ArchiveListAnswer,
@@ -21,6 +21,8 @@ import {
   type ArchiveUrlQuery,
 } from './archive.schema.js'
 
+type ArchiveLevel = Parameters<ArchiveService['list']>[1]
+
 /** What the seed shows: a day. */
 const LINK_SECONDS = 86_400
 
@@ -31,10 +33,10 @@ const LINK_SECONDS = 86_400
 @Controller('api/v1/:codename/archive')
 export class ArchiveController {
   constructor(
-    @Inject(CONFIG) private readonly config: Config,
     @Inject(ArchiveService) private readonly archive: ArchiveService,
     @Inject(ExportsService) private readonly exports: ExportsService,
     @Inject(FileLinks) private readonly links: FileLinks,
+    @Inject(SealedPages) private readonly pages: SealedPages,
   ) {}
 
   @Get('list')
@@ -47,14 +49,10 @@ export class ArchiveController {
     @Query({ schema: archiveListQuery }) { format, prefix, limit = 1000, cursor }: ArchiveListQuery,
   ): Promise<ArchiveListAnswer> {
     const scope = { list: 'archive', workspaceId, filter: { format, prefix } }
-    const after = cursor === undefined ? undefined : openCursor(this.config.APP_SECRET, scope, cursor)[0]
-    const isRoot = format === 'csv' && prefix === ''
-    const { entries, hasMore } = isRoot
-      ? csvRoot(await this.archive.list(workspaceId, { format, prefix, limit: 1000 }), after, limit)
-      : await this.archive.list(workspaceId, { format, prefix, after, limit })
-    const last = hasMore ? entries.at(-1) : undefined
-    const next = last === undefined ? null : sealCursor(this.config.APP_SECRET, scope, [last.complete])
-    return { objects: entries, limit, hasMore, next }
+    const page = await this.pages.read(scope, { size: limit, offset: 0, cursor }, ({ after }) =>
+      this.level(workspaceId, { format, prefix, limit, after: after?.[0] }),
+    )
+    return { objects: page.rows, limit, hasMore: page.hasMore, next: page.next }
   }
 
   @Get('url')
@@ -74,6 +72,19 @@ export class ArchiveController {
       expiresIn,
       url: await this.links.to({ workspaceId, objectKey: file.objectKey, name, expiresAt }, expiresIn),
     }
+  }
+
+  private async level(workspaceId: string, query: ArchiveLevel): Promise<Page<ArchiveEntry>> {
+    const isRoot = query.format === 'csv' && query.prefix === ''
+    const { entries, hasMore } = isRoot
+      ? csvRoot(
+          await this.archive.list(workspaceId, { ...query, after: undefined, limit: 1000 }),
+          query.after,
+          query.limit,
+        )
+      : await this.archive.list(workspaceId, query)
+    const last = hasMore ? entries.at(-1) : undefined
+    return { rows: entries, next: last === undefined ? null : [last.complete] }
   }
 
   private async expiryOf({ workspaceId, exportId }: ArchiveFile): Promise<Date | null> {

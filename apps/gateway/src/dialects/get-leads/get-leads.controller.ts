@@ -1,12 +1,11 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common'
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
-import { CONFIG, type Config } from '#core'
 import { type DatasetFilter, dateRange, LeadsService } from '#leads'
 import { DirectoryService, type Principal } from '#tenancy'
 import { NeedsScope } from '../../http/access.guard.js'
 import { ApiErrors } from '../../http/api-docs.js'
-import { openCursor, sealCursor } from '../../http/cursor.js'
 import { Caller } from '../../http/principal.js'
+import { paginationOf, SealedPages } from '../../http/sealed-pages.js'
 import { collectedCustomer } from './get-leads.mapper.js'
 import { type GetLeadsRequest, getLeadsRequest } from './get-leads.request.js'
 import {
@@ -23,7 +22,7 @@ import {
 @Controller('api/v1/get-leads')
 export class GetLeadsController {
   constructor(
-    @Inject(CONFIG) private readonly config: Config,
+    @Inject(SealedPages) private readonly pages: SealedPages,
     @Inject(LeadsService) private readonly leads: LeadsService,
     @Inject(DirectoryService) private readonly directory: DirectoryService,
   ) {}
@@ -55,20 +54,13 @@ export class GetLeadsController {
   }
 
   private async answer({ workspaceId }: Principal, request: GetLeadsRequest): Promise<GetLeadsAnswer> {
-    const { page, size, offset, cursor } = request.place
     const range = dateRange(request)
     const chatbot = await this.directory.chatbotById(workspaceId, request.chatbotId, request.chatbotField)
     const filter: DatasetFilter = { chatbotId: chatbot.id, ...range }
-    const scope = { list: 'get-leads', workspaceId, filter }
-    const after =
-      cursor === undefined ? undefined : positionOf(openCursor(this.config.APP_SECRET, scope, cursor))
-    const { rows, hasMore } = await this.leads.list(workspaceId, filter, { limit: size, offset, after })
-    const data = rows.map((lead) => collectedCustomer(lead, chatbot))
-    const last = hasMore ? rows.at(-1) : undefined
-    const next =
-      last === undefined ? null : sealCursor(this.config.APP_SECRET, scope, [last.created_at_text, last.id])
-    return { data, collectedCustomers: data, pagination: { page, size, hasMore, next } }
+    const page = await this.pages.read({ list: 'get-leads', workspaceId, filter }, request.place, (slice) =>
+      this.leads.list(workspaceId, filter, slice),
+    )
+    const data = page.rows.map((lead) => collectedCustomer(lead, chatbot))
+    return { data, collectedCustomers: data, pagination: paginationOf(request.place, page) }
   }
 }
-
-const positionOf = ([createdAt = '', id = '']: string[]) => ({ createdAt, id })

@@ -1,6 +1,6 @@
-import { leadId } from '#core'
-import type { LeadRow } from '#leads'
-import type { WorkspaceLead } from './workspace-leads.schema.js'
+import { AppError, leadId } from '#core'
+import type { LeadPatch, LeadRow } from '#leads'
+import type { LeadAnswer, LeadPatchBody, WorkspaceLead } from './workspace-leads.schema.js'
 
 /** A lead as the workspace API writes it. */
 export const workspaceLead = (lead: LeadRow): WorkspaceLead => ({
@@ -15,3 +15,11 @@ export const workspaceLead = (lead: LeadRow): WorkspaceLead => ({
   updatedAt: lead.updated_at.toISOString(),
   workspaceId: lead.workspace_id,
 })
+
+export const leadAnswerOf = (lead: LeadRow): LeadAnswer => ({ success: true, data: workspaceLead(lead) })
+
+/** @throws AppError 400 for a body that changes nothing */
+export function leadPatch(body: LeadPatchBody): LeadPatch {
+  if (Object.keys(body).length > 0) return body
+  throw new AppError('VALIDATION_ERROR', { message: 'Must have a field to change' })
+}

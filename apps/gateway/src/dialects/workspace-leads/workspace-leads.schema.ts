@@ -4,12 +4,14 @@ import { leadStatuses } from '#leads'
 import { requiredText, text } from '../../http/fields.js'
 import { metadataField } from './metadata-field.js'
 
+export const statusField = z.enum(leadStatuses, `Must be one of ${leadStatuses.join(', ')}`)
+
 const lead = {
   name: requiredText(200),
   email: mailAddress,
   phone: text(64).nullish(),
   source: text(200).nullish(),
-  status: z.enum(leadStatuses, `Must be one of ${leadStatuses.join(', ')}`).default('new'),
+  status: statusField.default('new'),
   metadata: metadataField.default({}),
 }
 
@@ -23,9 +25,24 @@ export const newLeadAliasBody = z
 export type NewLeadBody = z.output<typeof newLeadBody>
 export type NewLeadAliasBody = z.output<typeof newLeadAliasBody>
 
-export const chatbotIdParameter = text(100)
+/** What is absent stays; metadata replaces the object there was. */
+export const leadPatchBody = z
+  .strictObject({
+    name: lead.name.optional(),
+    email: lead.email.optional(),
+    phone: lead.phone,
+    source: lead.source,
+    status: statusField.optional(),
+    metadata: metadataField.optional().describe('Replaces the object there was'),
+  })
+  .meta({ id: 'LeadPatch', minProperties: 1 })
+export type LeadPatchBody = z.output<typeof leadPatchBody>
 
-const workspaceLead = z
+export const chatbotIdParameter = text(100)
+/** Its 16 hex digits. What is no lead's id becomes what no lead has, so that both are the same 404. */
+export const leadIdParameter = z.string().transform((id) => /^lead_([0-9a-f]{16})$/.exec(id)?.[1] ?? '')
+
+export const workspaceLead = z
   .object({
     id: z.string().describe('lead_ and 16 hex digits'),
     name: z.string().nullable(),

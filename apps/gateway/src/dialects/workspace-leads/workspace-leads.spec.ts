@@ -1,6 +1,8 @@
 import type { LeadRow } from '#leads'
-import { workspaceLead } from './workspace-leads.mapper.js'
-import { leadAnswer, newLeadBody } from './workspace-leads.schema.js'
+import { refusal } from '../../testing/refusal.js'
+import { leadListAliasQuery, leadListQuery } from './workspace-lead-list.schema.js'
+import { leadPatch, workspaceLead } from './workspace-leads.mapper.js'
+import { leadAnswer, leadIdParameter, leadPatchBody, newLeadBody } from './workspace-leads.schema.js'
 
 const john = { name: 'John Doe', email: 'john.doe@example.com' }
 const refused = (body: unknown): PropertyKey[] | undefined =>
@@ -83,5 +85,48 @@ describe('workspace leads', () => {
       updatedAt: '2024-01-15T10:30:00.000Z',
       workspaceId: 'ws_1',
     })
+  })
+})
+
+describe('a change of a lead', () => {
+  it('fills in nothing: what is absent stays', () => {
+    expect(leadPatch(leadPatchBody.parse({ name: 'Zoë' }))).toEqual({ name: 'Zoë' })
+    expect(leadPatch(leadPatchBody.parse({ phone: null, source: null }))).toEqual({
+      phone: null,
+      source: null,
+    })
+  })
+
+  it('of nothing is refused', () => {
+    expect(refusal(() => leadPatch(leadPatchBody.parse({}))).code).toBe('VALIDATION_ERROR')
+  })
+
+  it.each(['name', 'email', 'status', 'metadata'])('%s may not be null', (field) => {
+    expect(leadPatchBody.safeParse({ [field]: null }).error?.issues[0]?.path).toEqual([field])
+  })
+})
+
+describe('the id of a lead', () => {
+  it('is read as its 16 hex digits', () => {
+    expect(leadIdParameter.parse('lead_1234567890abcdef')).toBe('1234567890abcdef')
+  })
+
+  it.each([
+    '',
+    'lead_',
+    '1234567890abcdef',
+    'lead_1234567890ABCDEF',
+    'lead_1234567890abcdef0',
+    'lead_\0',
+    'é',
+  ])('%j is the id of none', (id) => {
+    expect(leadIdParameter.parse(id)).toBe('')
+  })
+})
+
+describe('a list of leads', () => {
+  it('ignores what it does not know, a chatbot beside that of the path too', () => {
+    expect(leadListQuery.parse({ size: '5', chatbotId: 'cb_1', utm: 'x' })).toEqual({ size: 5 })
+    expect(leadListAliasQuery.parse({ chatbotId: 'cb_1' })).toEqual({ chatbotId: 'cb_1' })
   })
 })

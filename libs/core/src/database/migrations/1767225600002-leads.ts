@@ -36,12 +36,12 @@ const peopleAndFunnels = `
   ${tenantTable('message_users')}
 
   CREATE TABLE funnels (
-    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    id bigint GENERATED ALWAYS AS IDENTITY,
     workspace_id text NOT NULL REFERENCES workspaces ON DELETE CASCADE,
     name text NOT NULL CHECK (name !~ '^[0-9]+$' AND name <> '__proto__' AND length(name) BETWEEN 1 AND 200),
     interactions text[] NOT NULL,
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    UNIQUE (workspace_id, id),
+    PRIMARY KEY (workspace_id, id),
     UNIQUE (workspace_id, name)
   );
   ${tenantTable('funnels')}
@@ -132,6 +132,8 @@ const leadsAndRecords = `
   );
   CREATE INDEX records_newest ON records (workspace_id, created_at DESC, id DESC);
   CREATE INDEX records_group_newest ON records (workspace_id, funnel_group_id, created_at DESC, id DESC);
+  CREATE INDEX records_account_group_newest
+    ON records (workspace_id, account_id, funnel_group_id, created_at DESC, id DESC);
   CREATE INDEX records_user_group ON records (workspace_id, message_user_id, funnel_group_id);
   CREATE INDEX records_lead ON records (workspace_id, lead_id);
   ${tenantTable('records')}

@@ -1,0 +1,68 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common'
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import { LeadsService } from '#leads'
+import type { Principal } from '#tenancy'
+import { FilterResolver } from '../../exports/filter-resolver.js'
+import { NeedsScope } from '../../http/access.guard.js'
+import { ApiErrors } from '../../http/api-docs.js'
+import { pagePlace } from '../../http/paging.js'
+import { Caller } from '../../http/principal.js'
+import { paginationOf, SealedPages } from '../../http/sealed-pages.js'
+import {
+  leadListAliasQuery,
+  type LeadListAliasQuery,
+  leadListAnswer,
+  type LeadListAnswer,
+  leadListQuery,
+  type LeadListQuery,
+} from './workspace-lead-list.schema.js'
+import { workspaceLead } from './workspace-leads.mapper.js'
+import { chatbotIdParameter } from './workspace-leads.schema.js'
+
+/** Lists of the workspace's leads. */
+@ApiTags('leads')
+@NeedsScope('leads:read')
+@Controller('api/v1')
+export class WorkspaceLeadListController {
+  constructor(
+    @Inject(LeadsService) private readonly leads: LeadsService,
+    @Inject(FilterResolver) private readonly filters: FilterResolver,
+    @Inject(SealedPages) private readonly pages: SealedPages,
+  ) {}
+
+  @Get('chatbots/:chatbotId/leads')
+  @ApiOperation({ summary: "A chatbot's leads, newest first" })
+  @ApiOkResponse({ standardSchema: leadListAnswer })
+  @ApiErrors(400, 403, 404)
+  async ofChatbot(
+    @Caller() { workspaceId }: Principal,
+    @Param('chatbotId', { schema: chatbotIdParameter }) chatbotId: string,
+    @Query({ schema: leadListQuery }) query: LeadListQuery,
+  ): Promise<LeadListAnswer> {
+    return this.answer(workspaceId, { ...query, chatbotId })
+  }
+
+  @Get('leads')
+  @ApiOperation({ summary: "The workspace's leads, newest first" })
+  @ApiOkResponse({ standardSchema: leadListAnswer })
+  @ApiErrors(400, 403, 404)
+  async ofWorkspace(
+    @Caller() { workspaceId }: Principal,
+    @Query({ schema: leadListAliasQuery }) query: LeadListAliasQuery,
+  ): Promise<LeadListAnswer> {
+    return this.answer(workspaceId, query)
+  }
+
+  /** Both paths list the same: a cursor of one is good for the other under the same filter. */
+  private async answer(
+    workspaceId: string,
+    { page: number, size, cursor, ...named }: LeadListAliasQuery,
+  ): Promise<LeadListAnswer> {
+    const place = pagePlace({ page: number, size, cursor })
+    const filter = await this.filters.resolve(workspaceId, named)
+    const page = await this.pages.read({ list: 'leads', workspaceId, filter }, place, (slice) =>
+      this.leads.list(workspaceId, filter, slice),
+    )
+    return { success: true, data: page.rows.map(workspaceLead), pagination: paginationOf(place, page) }
+  }
+}

@@ -1,0 +1,42 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { CONFIG, type Config, type Page, type Slice } from '#core'
+import { type CursorScope, openCursor, sealCursor } from './cursor.js'
+import type { PagePlace } from './paging.js'
+
+/** Where a page starts, by whichever names a dialect asks for it. */
+export interface ListPlace {
+  size: number
+  offset: number
+  cursor?: string
+}
+
+export interface SealedPage<Row> {
+  rows: Row[]
+  hasMore: boolean
+  /** The cursor of the next page. */
+  next: string | null
+}
+
+/** Reads a page of any list: opens the cursor that leads to it, and seals the one that leads on. */
+@Injectable()
+export class SealedPages {
+  constructor(@Inject(CONFIG) private readonly config: Pick<Config, 'APP_SECRET'>) {}
+
+  /** @throws AppError 400 INVALID_CURSOR for one of another list, workspace or filter */
+  async read<Row>(
+    scope: CursorScope,
+    { size, offset, cursor }: ListPlace,
+    list: (slice: Slice) => Promise<Page<Row>>,
+  ): Promise<SealedPage<Row>> {
+    const secret = this.config.APP_SECRET
+    const after = cursor === undefined ? undefined : openCursor(secret, scope, cursor)
+    const { rows, next } = await list({ limit: size, offset, after })
+    return { rows, hasMore: next !== null, next: next === null ? null : sealCursor(secret, scope, next) }
+  }
+}
+
+/** The `pagination` of an answer. */
+export const paginationOf = (
+  { page, size }: PagePlace,
+  { hasMore, next }: Pick<SealedPage<unknown>, 'hasMore' | 'next'>,
+) => ({ page, size, hasMore, next })

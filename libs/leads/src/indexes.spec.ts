@@ -1,0 +1,167 @@
+import type pg from 'pg'
+import { TestContext, type TestWorkspace } from '../../../test/support/context.js'
+import { addLeads } from '../../../test/support/sample-leads.js'
+import { addRecords } from '../../../test/support/sample-records.js'
+import { leadsDataset } from './datasets/leads.dataset.js'
+import { recordsDataset } from './datasets/records.dataset.js'
+import { bound, type DatasetFilter } from './filter.js'
+import { FunnelsService } from './funnels.service.js'
+import { funnelList, funnelsOf } from './funnels.sql.js'
+import { deleteLead, leadByEmail, leadByHex, leadList, lockLead, updateLead } from './leads.sql.js'
+import { FIRST_VALUE, pageQuery } from './list-query.js'
+import { recordList } from './records.sql.js'
+
+/** Of each of two workspaces: enough that reading a table to its end costs more than its index. */
+const LEADS = 20_000
+const RECORDS = 4000
+const FUNNELS = 300
+
+const filled = ['leads', 'records', 'funnels', 'funnel_groups', 'message_users']
+
+type Value = string | number | null
+
+interface Plan {
+  'Node Type': string
+  'Index Name'?: string
+  'Relation Name'?: string
+  Plans?: Plan[]
+}
+
+describe('under row-level security, as the role of the app', () => {
+  let context: TestContext
+  let demo: TestWorkspace
+  let groupId: string
+  let accountId: string
+
+  beforeAll(async () => {
+    context = await TestContext.create()
+    demo = await context.workspace('demo')
+    for (const { workspace, chatbot } of [demo, await context.workspace('other')]) {
+      await addLeads(context.database, workspace.id, chatbot.id, LEADS)
+      const funnels = new FunnelsService(context.database)
+      const group = { name: 'g', doubleCounting: true, newAt: 24, interactions: ['A'] }
+      const funnel = await funnels.create(workspace.id, 'f', ['A'], [group])
+      accountId = await implicitAccount(workspace.id)
+      groupId = (await funnels.group(workspace.id, 'f', 'g')).id
+      const place = { chatbotId: chatbot.id, accountId, funnelId: funnel.id, funnelGroupId: groupId }
+      await addRecords(context.database, workspace.id, { ...place, count: RECORDS })
+      await context.database.tenant(workspace.id, (client) =>
+        client.query(
+          `WITH f AS (INSERT INTO funnels (workspace_id, name, interactions)
+             SELECT $1, 'f' || n, '{A}' FROM generate_series(1, $2::int) n RETURNING id)
+           INSERT INTO funnel_groups (id, workspace_id, funnel_id, name, interactions)
+           SELECT left(md5($1 || f.id), 24), $1, f.id, 'g', '{A}' FROM f`,
+          [workspace.id, FUNNELS],
+        ),
+      )
+    }
+    await context.testDatabase.superuser.query('VACUUM ANALYZE')
+  }, 120_000)
+  afterAll(() => context.close())
+
+  async function implicitAccount(workspaceId: string): Promise<string> {
+    const query = { name: 'implicit', text: 'SELECT id FROM accounts WHERE implicit', values: [] }
+    const [account] = await context.database.read<{ id: string }>(workspaceId, query)
+    return account!.id
+  }
+
+  const leads = (filter: DatasetFilter, after?: string[]) =>
+    pageQuery(leadList, bound(leadsDataset.conditions(filter), FIRST_VALUE), { limit: 20, offset: 0, after })
+  const records = (filter: DatasetFilter, after?: string[]) =>
+    pageQuery(recordList, bound(recordsDataset.conditions(filter), FIRST_VALUE), {
+      limit: 20,
+      offset: 0,
+      after,
+    })
+  const funnels = (account?: string, after?: string[]) =>
+    pageQuery(funnelList, funnelsOf(account), { limit: 20, offset: 0, after })
+  const deep = ['2026-01-05 00:00:00+00', '9000']
+  const range = { from: '2026-01-01T00:00:00Z', to: '2026-01-03T00:00:00Z' }
+  const hex = '000000000000002a'
+
+  const queries: [string, string, () => { text: string; values: readonly unknown[] }][] = [
+    ['leads of the workspace', 'leads_newest', () => leads({})],
+    ['leads behind a cursor', 'leads_newest', () => leads({}, deep)],
+    ['leads of a chatbot', 'leads_chatbot_newest', () => leads({ chatbotId: demo.chatbot.id })],
+    [
+      'leads of a chatbot behind a cursor',
+      'leads_chatbot_newest',
+      () => leads({ chatbotId: demo.chatbot.id }, deep),
+    ],
+    [
+      'leads of a chatbot in a range',
+      'leads_chatbot_newest',
+      () => leads({ chatbotId: demo.chatbot.id, ...range }),
+    ],
+    ['leads of an account', 'leads_account_newest', () => leads({ accountId })],
+    ['leads with an address', 'leads_email', () => leads({ emailLower: 'p42@example.com' })],
+    [
+      'leads of a chatbot with an address',
+      'leads_email',
+      () => leads({ chatbotId: demo.chatbot.id, emailLower: 'p42@example.com' }),
+    ],
+    ['a lead by its id', 'leads_workspace_id_hex_key', () => ({ text: leadByHex, values: [hex, null] })],
+    ['a lead to change', 'leads_workspace_id_hex_key', () => ({ text: lockLead, values: [hex, null] })],
+    ['a lead to delete', 'leads_workspace_id_hex_key', () => ({ text: deleteLead, values: [hex, null] })],
+    ['a lead by its address', 'leads_email', () => ({ text: leadByEmail, values: ['p42@example.com'] })],
+    [
+      'a changed lead',
+      'leads_pkey',
+      () => ({
+        text: updateLead,
+        values: ['42', 'n', 'e@x.example', 'e@x.example', null, null, 'new', null],
+      }),
+    ],
+    ['records of a group', 'records_group_newest', () => records({ funnelGroupId: groupId })],
+    [
+      'records of a group behind a cursor',
+      'records_group_newest',
+      () => records({ funnelGroupId: groupId }, ['2026-02-01 04:00:00+00', '8'.repeat(24)]),
+    ],
+    [
+      'records of a group on an account',
+      'records_account_group_newest',
+      () => records({ funnelGroupId: groupId, accountId }),
+    ],
+    ['funnels', 'funnels_pkey', () => funnels()],
+    ['funnels behind a cursor', 'funnels_pkey', () => funnels(undefined, ['50'])],
+    ['groups of the funnels', 'funnel_groups_workspace_id_funnel_id_(id|name)_key', () => funnels()],
+    ['funnels of an account', 'records_account_group_newest', () => funnels(accountId)],
+  ]
+
+  // A prepared statement may be planned for its values or, later, for any: either must find its index.
+  for (const mode of ['force_custom_plan', 'force_generic_plan']) {
+    it.each(queries)(`%s: by %s (${mode})`, async (_, index, query) => {
+      const { text, values } = query()
+      const nodes = await context.database.tenant(demo.workspace.id, async (client) => {
+        await client.query(`SET LOCAL plan_cache_mode = ${mode}`)
+        return planOf(client, text, values as Value[])
+      })
+      expect(nodes.map((node) => node['Index Name'] ?? '')).toContainEqual(
+        expect.stringMatching(new RegExp(`^${index}$`)),
+      )
+      const scanned = nodes.filter((node) => node['Node Type'] === 'Seq Scan').map((n) => n['Relation Name'])
+      expect(scanned.filter((name) => filled.includes(name!))).toEqual([])
+      // An address is of few leads, which may be sorted; every other list comes out of its index in order,
+      // and what it asks for on the way is probed, not gathered.
+      const keys = nodes.filter((node) => node['Node Type'] === 'Limit').flatMap(flat)
+      const sorts = keys.map((node) => node['Node Type']).filter((type) => /Sort|Hash/.test(type))
+      if (index !== 'leads_email') expect(sorts).toEqual([])
+    })
+  }
+})
+
+async function planOf(client: pg.PoolClient, text: string, values: Value[]): Promise<Plan[]> {
+  await client.query(`PREPARE explained AS ${text}`)
+  try {
+    const literals = values.map((value) => (value === null ? 'NULL' : client.escapeLiteral(String(value))))
+    const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
+      `EXPLAIN (FORMAT JSON) EXECUTE explained(${literals.join(', ')})`,
+    )
+    return flat(rows[0]!['QUERY PLAN'][0].Plan)
+  } finally {
+    await client.query('DEALLOCATE explained')
+  }
+}
+
+const flat = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(flat)]
