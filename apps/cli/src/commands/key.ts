@@ -1,11 +1,16 @@
 import { Command, Option } from 'commander'
 import { invalid, notFound } from '#core'
-import { KeysService, type NewKey, scopes } from '#tenancy'
+import { type ApiKey, KeysService, type NewKey, scopes } from '#tenancy'
 import { email, filled, instant, scopeList } from '../arguments.js'
 import { jsonOption, print } from '../output.js'
 import { withWorkspace } from '../with-database.js'
 
 interface CreateOptions extends NewKey {
+  workspace: string
+  json?: true
+}
+
+interface ListOptions {
   workspace: string
   json?: true
 }
@@ -36,6 +41,13 @@ export const keyCommand = (): Command =>
         .action(create),
     )
     .addCommand(
+      new Command('list')
+        .description('keys with their last use; no tokens, which are not kept')
+        .requiredOption('--workspace <codename>', 'whose keys')
+        .addOption(jsonOption())
+        .action(list),
+    )
+    .addCommand(
       new Command('revoke')
         .description('end a key at once')
         .requiredOption('--workspace <codename>', 'whose key')
@@ -51,6 +63,20 @@ const create = async ({ workspace: codename, json, ...key }: CreateOptions): Pro
     const issued = await new KeysService(database).issue(workspace.id, key)
     print({ json }, issued, `${issued.id}\t${issued.token}`)
   })
+}
+
+const list = ({ workspace: codename, json }: ListOptions): Promise<void> =>
+  withWorkspace(codename, async (database, workspace) => {
+    const keys = (await new KeysService(database).list(workspace.id)).map(({ hash: _, ...key }) => key)
+    print({ json }, keys, keys.map(line).join('\n'))
+  })
+
+const line = ({ id, prefix, ownerEmail, lastUsedAt, ...key }: Omit<ApiKey, 'hash'>): string =>
+  [id, `${prefix}…`, stateOf(key), `used ${lastUsedAt?.toISOString() ?? 'never'}`, ownerEmail].join('\t')
+
+function stateOf({ revokedAt, expiresAt }: Pick<ApiKey, 'revokedAt' | 'expiresAt'>): string {
+  if (revokedAt !== null) return `revoked ${revokedAt.toISOString()}`
+  return expiresAt === null ? 'valid' : `until ${expiresAt.toISOString()}`
 }
 
 const revoke = ({ workspace: codename, id, json }: RevokeOptions): Promise<void> =>

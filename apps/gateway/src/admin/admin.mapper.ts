@@ -1,5 +1,5 @@
 import type { Funnel } from '#leads'
-import type { Chatbot, Workspace } from '#tenancy'
+import type { ApiKey, Chatbot, Workspace } from '#tenancy'
 
 export const workspaceResource = (workspace: Workspace) => ({
   id: workspace.id,
@@ -19,3 +19,17 @@ export const chatbotResource = (chatbot: Chatbot) => ({
 })
 
 export const funnelResource = ({ name, interactions }: Funnel) => ({ name, interactions })
+
+/** A key without its token, which nobody has but its owner. */
+export const keyResource = (key: ApiKey) => ({
+  id: key.id,
+  kind: key.kind,
+  prefix: key.prefix,
+  ownerName: key.ownerName,
+  ownerEmail: key.ownerEmail,
+  scopes: key.scopes,
+  createdAt: key.createdAt.toISOString(),
+  lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
+  expiresAt: key.expiresAt?.toISOString() ?? null,
+  revokedAt: key.revokedAt?.toISOString() ?? null,
+})

@@ -1,8 +1,8 @@
-import { Body, Controller, Delete, HttpCode, Inject, Param, Post } from '@nestjs/common'
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post } from '@nestjs/common'
 import { notFound } from '#core'
 import { FunnelsService } from '#leads'
 import { KeysService, type Workspace, WorkspacesService } from '#tenancy'
-import { chatbotResource, funnelResource } from './admin.mapper.js'
+import { chatbotResource, funnelResource, keyResource } from './admin.mapper.js'
 import {
   newChatbotBody,
   type NewChatbotBody,
@@ -23,6 +23,12 @@ export class WorkspaceController {
     @Inject(KeysService) private readonly keys: KeysService,
     @Inject(FunnelsService) private readonly funnels: FunnelsService,
   ) {}
+
+  @Get('keys')
+  async listKeys(@Param('codename', { schema: pathText }) codename: string) {
+    const { id } = await this.workspace(codename)
+    return { data: (await this.keys.list(id)).map(keyResource) }
+  }
 
   /** The token is in this answer and nowhere else. */
   @Post('keys')

@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { fastify, type FastifyInstance } from 'fastify'
 import { AppError } from '#core'
 import type { Principal } from '#tenancy'
@@ -75,6 +78,24 @@ describe('authenticate', () => {
     await expect(status('/api/v1/demo/archive/list?token=sk-workspace_x', 'Bearer good')).resolves.toBe(401)
     await expect(status(`/api/v1/demo/archive/list?token=${appToken}&token=${appToken}`)).resolves.toBe(401)
     expect(asked).toEqual([])
+  })
+
+  it.each([
+    '/api/v1/things?key=sk-workspace_uKgHJF70fs01XGIWjGFuqdORhaXjY7Jq3rL1cH',
+    '/api/v1/things?%61=%73k-workspace_uKgHJF70fs01XGIWjGFuqdORhaXjY7Jq3rL1cH',
+    '/api/v1/sk-workspace_uKgHJF70fs01XGIWjGFuqdORhaXjY7Jq3rL1cH/archive/list',
+  ])('an API key in the URL is 401 even beside a good one: %s', async (url) => {
+    await expect(status(url, 'Bearer good')).resolves.toBe(401)
+  })
+
+  it('two Authorization headers are 401', async () => {
+    await server.listen({ host: '127.0.0.1', port: 0 })
+    const { port } = server.server.address() as AddressInfo
+    const both = ['Bearer good', 'Bearer good']
+    const sent = request({ port, path: '/api/v1/things', headers: { authorization: both } as never }).end()
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+    answer.resume()
+    expect(answer.statusCode).toBe(401)
   })
 })
 

@@ -37,14 +37,29 @@ export function authenticate(server: FastifyInstance, keys: Pick<KeysService, 'a
 const needsKey = ({ routeOptions, url }: FastifyRequest): boolean =>
   (routeOptions.url ?? url).startsWith(`${API_PREFIX}/`)
 
-function tokenOf({ headers, query, routeOptions }: FastifyRequest): string | null {
+function tokenOf(request: FastifyRequest): string | null {
+  const { headers, query, routeOptions, url, raw } = request
+  // An API key has no place in a URL, where proxies log it, not even beside a good one in its header.
+  if (keyInUrl.test(decoded(url))) return null
   const inQuery = (query as Record<string, unknown>)['token']
   if (routeOptions.config.appTokenInQuery === true && inQuery !== undefined) {
-    // An API key has no place in a URL, where proxies log it: as `token=` it is as good as unknown.
     return typeof inQuery === 'string' && tokenKind(inQuery) === 'app_token' ? inQuery : null
   }
-  return bearerToken(headers.authorization)
+  // Node keeps the first of several headers: what stands behind it could be meant as well.
+  return headerCount(raw.rawHeaders, 'authorization') > 1 ? null : bearerToken(headers.authorization)
 }
+
+const keyInUrl = /sk-workspace_[0-9A-Za-z]{20}/
+
+/** As far as it can be decoded. */
+const decoded = (url: string): string =>
+  url.includes('%')
+    ? url.replaceAll(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+    : url
+
+/** @param rawHeaders names and values in turn */
+const headerCount = (rawHeaders: readonly string[], name: string): number =>
+  rawHeaders.filter((text, i) => i % 2 === 0 && text.toLowerCase() === name).length
 
 /** The token of `Authorization: Bearer …` (RFC 6750; the scheme's case does not matter). */
 export const bearerToken = (header: string | undefined): string | null =>
