@@ -28,8 +28,21 @@ export const text = (max: number) => z.string('Must be text').max(max, `Must hav
 
 export const cursorField = text(1000).optional().describe('next of the page before; goes without page')
 
+/** Something to see: neither white space nor what takes no room, such as a zero-width joiner on its own. */
+const visible = /[^\s\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}]/u
+
 /** Text that says something. */
-export const requiredText = (max: number) => text(max).regex(/\S/, 'Must not be empty')
+export const requiredText = (max: number) =>
+  text(max)
+    .min(1, 'Must not be empty')
+    .refine((given) => visible.test(given), 'Must not be empty')
+
+/** Text that may be absent. One that says nothing counts as null: forms post `""` for what was left blank. */
+export const optionalText = (max: number) =>
+  text(max)
+    .transform((given) => (visible.test(given) ? given : null))
+    .nullish()
+    .describe('Empty counts as null')
 
 export const startDateField = z
   .string('Must be text')
