@@ -1,6 +1,17 @@
-import type { FastifyInstance } from 'fastify'
+import { RouteConfig } from '@nestjs/platform-fastify'
+import type { FastifyContextConfig, FastifyInstance } from 'fastify'
 import { AppError } from '#core'
 import { jsonProblem } from './json-text.js'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    ignoresBody?: boolean
+  }
+}
+
+const ignoresBody: FastifyContextConfig = { ignoresBody: true }
+/** For a route that a person's form posts to: what the form holds does not matter. */
+export const IgnoresBody = () => RouteConfig(ignoresBody)
 
 /**
  * The only body the API reads is JSON. An empty body is none, whatever its content type: clients send
@@ -19,8 +30,9 @@ export function useJsonBodies(server: FastifyInstance): void {
       done(error as Error)
     }
   })
-  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
-    done(body.length === 0 ? null : new AppError('UNSUPPORTED_MEDIA_TYPE'), undefined)
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, ({ routeOptions }, body, done) => {
+    const isRefused = body.length > 0 && routeOptions.config.ignoresBody !== true
+    done(isRefused ? new AppError('UNSUPPORTED_MEDIA_TYPE') : null, undefined)
   })
 }
 
