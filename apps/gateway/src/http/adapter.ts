@@ -30,6 +30,10 @@ export function createAdapter(): FastifyAdapter {
   const server = adapter.getInstance()
   useJsonBodies(server)
   answerWrongMethods(server)
+  // An Expect that means nothing to us is ignored (RFC 9110, 10.1.1); Node would answer 417 without a body.
+  server.server.on('checkExpectation', (request, response) => {
+    server.server.emit('request', request, response)
+  })
   server.addHook('onRequest', async (request, reply) => {
     // What the API answers is personal, or changes from one call to the next.
     reply.headers({ 'X-Request-Id': request.id, 'Cache-Control': 'no-store' })
