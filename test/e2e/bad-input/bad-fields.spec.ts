@@ -8,7 +8,7 @@ const keys = (count: number) => Object.fromEntries(Array.from({ length: count },
 const items: [string, string, object | string][] = [
   ['a name that is absent', 'name', { name: undefined }],
   ['a name that is null', 'name', { name: null }],
-  ['a name of over 200 characters', 'name', { name: 'x'.repeat(201) }],
+  ['a name of over 200 characters', 'name', { name: '😀'.repeat(201) }],
   ['a name that is empty', 'name', { name: '' }],
   ['a name of white space', 'name', { name: ' \t\n\u00a0\u3000' }],
   ['a name of zero-width characters', 'name', { name: '\u200b\u200d\u2060\ufeff\u00ad' }],
@@ -63,7 +63,7 @@ const untouched: [string, string][] = [
   ['markup', '<script>alert(1)</script>'],
   ['SQL', "Robert'); DROP TABLE leads;--"],
   ['padding', '  John  '],
-  ['200 characters', 'x'.repeat(200)],
+  ['200 characters', '😀'.repeat(200)],
 ]
 
 let gateway: Refusals

@@ -23,7 +23,7 @@ export const wholeNumber = ({ min, max, fallback }: { min: number; max?: number;
 export const pageField = wholeNumber({ min: 1, fallback: 1 })
 export const sizeField = wholeNumber({ min: 1, max: 100, fallback: 20 })
 
-/** Text with a limit in UTF-16 units. */
+/** Text with a limit in characters, which are code points, to zod as to JSON Schema. */
 export const text = (max: number) => z.string('Must be text').max(max, `Must have at most ${max} characters`)
 
 export const cursorField = text(1000).optional().describe('next of the page before; goes without page')

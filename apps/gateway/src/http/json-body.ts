@@ -23,8 +23,8 @@ export function useJsonBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, ({ headers }, body, done) => {
     try {
-      if ((headers['content-encoding'] ?? 'identity') !== 'identity')
-        throw new AppError('UNSUPPORTED_MEDIA_TYPE')
+      if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity')
+        throw new AppError('UNSUPPORTED_MEDIA_TYPE', { message: 'The body must not be compressed' })
       done(null, parseJson(decode(body as Buffer)))
     } catch (error) {
       done(error as Error)

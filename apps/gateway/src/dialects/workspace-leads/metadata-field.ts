@@ -19,7 +19,7 @@ export const metadataField = z
 
 function problemOf(metadata: Record<string, unknown>): string | null {
   if (Object.keys(metadata).length > MAX_KEYS) return `Must have at most ${MAX_KEYS} keys`
-  const long = Object.keys(metadata).find((key) => key.length > MAX_KEY_LENGTH)
+  const long = Object.keys(metadata).find((key) => Array.from(key).length > MAX_KEY_LENGTH)
   if (long !== undefined) return `Must have keys of at most ${MAX_KEY_LENGTH} characters`
   if (hasLostNumber(metadata)) return 'Has a number that JSON readers would change: send it as text'
   if (Buffer.byteLength(JSON.stringify(metadata)) > MAX_BYTES)
