@@ -1,6 +1,7 @@
 import { ArchiveFile } from './archive/archive-file.entity.js'
 import { Export } from './export.entity.js'
 
+export { isArchiveFolder, isArchiveName } from './archive/archive-name.js'
 export { type ArchiveEntry, ArchiveService } from './archive/archive.service.js'
 export { ClaimsService } from './claims/claims.service.js'
 export { CleanupService } from './cleanup/cleanup.service.js'

@@ -18,6 +18,12 @@ describe('dateRange', () => {
     })
   })
 
+  it.each(['1234567', '12345678', '123456789'])('of .%s seconds the microseconds are kept', (fraction) => {
+    expect(dateRange({ startDate: `2024-01-01T00:00:00.${fraction}Z` }).from).toBe(
+      '2024-01-01T00:00:00.123456Z',
+    )
+  })
+
   it('either bound may be absent', () => {
     expect(dateRange({})).toEqual({ from: undefined, to: undefined })
     expect(dateRange({ endDate: '2024-01-01' }).from).toBeUndefined()
@@ -36,8 +42,9 @@ describe('dateRange', () => {
     '2023-07-10T24:00Z',
     '2023-07-10T10:00',
     '2023-07-10T10:00:60Z',
-    '2023-07-10T10:00:00.1234567Z',
+    '2023-07-10T10:00:00.1234567890Z',
     '0000-01-01',
+    '0001-01-01T00:00+05:00',
     '0099-01-01T24:00',
     '294277-01-01',
     '2023-13-01',

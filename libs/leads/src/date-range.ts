@@ -9,12 +9,13 @@ export interface DateRange {
 const DAY_MS = 86_400_000
 const dateOnly = /^(\d{4})-(\d{2})-(\d{2})$/
 const timestamp =
-  /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/
+  /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/
 const wanted = 'Must be a date (YYYY-MM-DD) or an ISO-8601 timestamp with an offset'
 
 /**
  * Reads `startDate` and `endDate` (DESIGN section 4): a date alone is an inclusive UTC day, a
- * timestamp must carry an offset and is half-open. Strict, because PostgreSQL would take `now`,
+ * timestamp must carry an offset and is half-open. Fractions of a second have up to nine digits, as
+ * clocks of other languages write them; what is finer than a microsecond, PostgreSQL's, is cut off. Strict, because PostgreSQL would take `now`,
  * `infinity`, `20230710` and `2023-7-10` for dates too.
  *
  * @throws AppError 400 that names the wrong bound
@@ -50,7 +51,7 @@ const END_OF_TIME = '9999-12-31T23:59:59.999999Z'
 
 /** In UTC with the microseconds kept, which a JavaScript Date would drop; all of one length, so that they compare as text. */
 function microseconds(text: string): string {
-  const fraction = (/\.(\d+)/.exec(text)?.[1] ?? '').padEnd(6, '0')
+  const fraction = (/\.(\d+)/.exec(text)?.[1] ?? '').slice(0, 6).padEnd(6, '0')
   const seconds = new Date(text.replace(/\.\d+/, '')).toISOString().slice(0, 19)
   if (seconds.startsWith('+')) return END_OF_TIME
   return `${seconds}.${fraction}Z`

@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger'
 import type { FastifyReply } from 'fastify'
 import { CONFIG, type Config } from '#core'
 import type { Export } from '#exports'
+import { IgnoresBody } from '../http/json-body.js'
 import { preferredLanguage } from '../http/language.js'
 import { downloadHeaders } from './download-headers.js'
 import { exportedFile } from './exported-file.js'
@@ -13,9 +14,10 @@ import { downloadPage, gonePage, missingPage, type PageFile } from './page/pages
 /**
  * The page behind a mailed link, and its button. Mail scanners open links, so opening it (GET, HEAD)
  * gives no file away; the button (POST) makes a URL at that moment, so no credential ages in a mailbox.
+ * It takes every path below /d/, so that people whose link was mangled see a page and no JSON.
  */
 @ApiExcludeController()
-@Controller('d/:token')
+@Controller('d/*')
 export class DownloadsController {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -25,20 +27,21 @@ export class DownloadsController {
 
   @Get()
   async page(
-    @Param('token') token: string,
+    @Param('*') token: string,
     @Headers('accept-language') language: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.show(await this.mailed.open(token), language, reply)
+    await this.show(await this.mailed.open(withoutSlash(token)), language, reply)
   }
 
   @Post()
+  @IgnoresBody()
   async download(
-    @Param('token') token: string,
+    @Param('*') token: string,
     @Headers('accept-language') language: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const link = await this.mailed.open(token)
+    const link = await this.mailed.open(withoutSlash(token))
     if (link.state !== 'ready') return this.show(link, language, reply)
     const url = await this.links.to(exportedFile(link.export))
     await reply.headers(downloadHeaders(this.config)).redirect(url, 303)
@@ -63,6 +66,9 @@ export class DownloadsController {
     }
   }
 }
+
+/** Some mail programs end a link with a slash. */
+const withoutSlash = (token: string): string => token.replace(/\/$/, '')
 
 function pageFile(found: Export): PageFile {
   const { name, expiresAt } = exportedFile(found)

@@ -1,10 +1,12 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify'
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { AppError } from '#core'
-import { envelope } from './envelope.js'
+import { answerClientError } from './client-errors.js'
 import { useJsonBodies } from './json-body.js'
+import { answerWrongMethods } from './known-methods.js'
+import { originForm } from './origin-form.js'
 
 /** Bytes of a request's body; more is 413. */
 export const BODY_LIMIT = 256 * 1024
@@ -20,19 +22,30 @@ export function createAdapter(): FastifyAdapter {
     genReqId: requestIdOf,
     // No path parameter is refused for its length: Node's limit on the request line comes first.
     routerOptions: { maxParamLength: 16_384 },
-    // Called for a path that can't be decoded, before there is a route whose hooks could run.
-    frameworkErrors: (_error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
-      const error = new AppError('VALIDATION_ERROR', { message: 'The path is not valid percent-encoding' })
-      void reply.status(error.status).header('X-Request-Id', request.id).send(envelope(error, request.id))
-    },
+    rewriteUrl: ({ url = '/' }) => originForm(url),
+    // Node would refuse a request without Host with an answer that has no body.
+    http: { requireHostHeader: false },
+    clientErrorHandler: answerClientError,
   })
   const server = adapter.getInstance()
   useJsonBodies(server)
+  answerWrongMethods(server)
+  // An Expect that means nothing to us is ignored (RFC 9110, 10.1.1); Node would answer 417 without a body.
+  server.server.on('checkExpectation', (request, response) => {
+    server.server.emit('request', request, response)
+  })
   server.addHook('onRequest', async (request, reply) => {
     // What the API answers is personal, or changes from one call to the next.
     reply.headers({ 'X-Request-Id': request.id, 'Cache-Control': 'no-store' })
+    requireHost(request)
   })
   return adapter
+}
+
+/** RFC 9112, 3.2: a request of HTTP/1.1 names its host. */
+function requireHost({ raw, headers }: FastifyRequest): void {
+  if (raw.httpVersion === '1.1' && headers.host === undefined)
+    throw new AppError('MALFORMED_REQUEST', { message: 'The request has no Host header' })
 }
 
 /** The caller's X-Request-Id where it is harmless to log and to echo, else a new one. */

@@ -24,6 +24,11 @@ describe('cursor', () => {
     expect(() => openCursor(secret, scope, cursor)).toThrow(AppError)
   })
 
+  it('refuses one that goes on', () => {
+    const cursor = sealCursor(secret, scope, position)
+    expect(refusal(() => openCursor(secret, scope, `${cursor}.x`)).code).toBe('INVALID_CURSOR')
+  })
+
   it('refuses a payload under the signature of another', () => {
     const [payload] = sealCursor(secret, scope, ['2020-01-01', '1']).split('.')
     const [, signature] = sealCursor(secret, scope, position).split('.')

@@ -22,8 +22,8 @@ export function sealCursor(secret: string, scope: CursorScope, position: readonl
 
 /** @throws AppError 400 INVALID_CURSOR for one that was changed, or made for another list, workspace or filter */
 export function openCursor(secret: string, scope: CursorScope, cursor: string): string[] {
-  const [payload = '', signature = ''] = cursor.split('.', 2)
-  if (!verify(signature, secret, purpose, ...bindings(scope), payload)) {
+  const [payload = '', signature = '', ...more] = cursor.split('.')
+  if (more.length > 0 || !verify(signature, secret, purpose, ...bindings(scope), payload)) {
     throw new AppError('INVALID_CURSOR', { field: 'cursor', message: 'The cursor is not one of this list' })
   }
   return JSON.parse(Buffer.from(payload, 'base64url').toString()) as string[]

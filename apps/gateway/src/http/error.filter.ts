@@ -12,6 +12,11 @@ export class ErrorFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>()
     const reply = host.switchToHttp().getResponse<FastifyReply>()
+    if (hasLeft(request)) {
+      // Nobody is there to answer, and no response will end: without this line the request would leave no trace.
+      this.logger.log({ requestId: request.id }, 'a client left in the middle of its request')
+      return void reply.raw.destroy()
+    }
     const error = knownError(thrown) ?? new AppError('INTERNAL_ERROR')
     // What was thrown as an answer explains itself; anything else that ends here is news to an operator.
     if (error !== thrown && error.status >= 500) {
@@ -26,6 +31,9 @@ export class ErrorFilter implements ExceptionFilter {
       .send(envelope(error, request.id))
   }
 }
+
+/** Whether the connection was lost before the body was whole; the reset that is thrown then is not ours. */
+const hasLeft = ({ raw }: FastifyRequest): boolean => raw.destroyed && !raw.complete
 
 /** Without what else an error may carry: a failed query has its parameters, which are personal. */
 function loggable(thrown: unknown): object {

@@ -23,13 +23,26 @@ export const wholeNumber = ({ min, max, fallback }: { min: number; max?: number;
 export const pageField = wholeNumber({ min: 1, fallback: 1 })
 export const sizeField = wholeNumber({ min: 1, max: 100, fallback: 20 })
 
-/** Text with a limit in UTF-16 units. */
+/** Text with a limit in characters, which are code points, to zod as to JSON Schema. */
 export const text = (max: number) => z.string('Must be text').max(max, `Must have at most ${max} characters`)
 
 export const cursorField = text(1000).optional().describe('next of the page before; goes without page')
 
+/** Something to see: neither white space nor what takes no room, such as a zero-width joiner on its own. */
+const visible = /[^\s\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}]/u
+
 /** Text that says something. */
-export const requiredText = (max: number) => text(max).regex(/\S/, 'Must not be empty')
+export const requiredText = (max: number) =>
+  text(max)
+    .min(1, 'Must not be empty')
+    .refine((given) => visible.test(given), 'Must not be empty')
+
+/** Text that may be absent. One that says nothing counts as null: forms post `""` for what was left blank. */
+export const optionalText = (max: number) =>
+  text(max)
+    .transform((given) => (visible.test(given) ? given : null))
+    .nullish()
+    .describe('Empty counts as null')
 
 export const startDateField = z
   .string('Must be text')

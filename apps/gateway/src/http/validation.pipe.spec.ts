@@ -34,10 +34,21 @@ describe('ValidationPipe', () => {
       { name: 'a', inner: { a: 'b', c: [] } },
       { field: 'inner.c', message: 'Is not a known field' },
     ],
+    [
+      { name: 'a', inner: 'x' },
+      { field: 'inner', value: 'x', message: 'Must be an object' },
+    ],
     [undefined, { message: 'The body must be a JSON object' }],
     [[], { message: 'The body must be a JSON object' }],
   ])('%j: names what is wrong', (value, details) => {
     expect(detailsOf(body, value)).toEqual({ value: undefined, ...details })
+  })
+
+  it.each(['page[]', 'page[0]', 'page[$gt]'])('a query that has %s does not mean nothing', (name) => {
+    const query = z.object({ page: z.string().optional() })
+    const details = detailsOf(query, { [name]: '1' }, { type: 'query' })
+    expect(details).toMatchObject({ field: 'page' })
+    expect(run(query, { 'utm[]': '1', page: 'x' }, { type: 'query' })).toEqual({ page: 'x' })
   })
 
   it('names a parameter of the path', () => {

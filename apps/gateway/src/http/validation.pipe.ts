@@ -1,6 +1,8 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common'
 import type { z } from 'zod'
 import { AppError, invalid } from '#core'
+import { bracketedParameter } from './bracketed.js'
+import { sentenceOf } from './sentences.js'
 import { unstorablePath } from './storable.js'
 
 type Issue = z.core.$ZodIssue
@@ -15,8 +17,10 @@ export class ValidationPipe implements PipeTransform {
   transform(value: unknown, metadata: ArgumentMetadata): unknown {
     const schema = metadata.schema as z.ZodType | undefined
     if (schema === undefined) return value
-    const { data: name } = metadata
-    const parsed = schema.safeParse(value)
+    const { data: name, type } = metadata
+    const bracketed = type === 'query' ? bracketedParameter(schema, value) : undefined
+    if (bracketed !== undefined) throw invalid(bracketed, 'Is one value, and has no brackets in its name')
+    const parsed = schema.safeParse(value, { error: sentenceOf })
     if (!parsed.success) throw errorOf(parsed.error.issues[0], value, name)
     const path = unstorablePath(parsed.data)
     if (path === null) return parsed.data
@@ -26,7 +30,7 @@ export class ValidationPipe implements PipeTransform {
 
 /** @param name of a parameter that is checked on its own, which the path of its issues does not have */
 const fieldOf = (name: string | undefined, path: readonly PropertyKey[]): string =>
-  (name === undefined ? path : [name, ...path]).join('.')
+  (name === undefined ? path : [name, ...path]).map((step) => beginning(String(step))).join('.')
 
 function errorOf(issue: Issue | undefined, input: unknown, name: string | undefined): AppError {
   if (issue === undefined) return new AppError('VALIDATION_ERROR')
@@ -48,7 +52,7 @@ const at = (input: unknown, path: readonly PropertyKey[]): unknown =>
   }, input)
 
 /** What came, as far as it is worth echoing. */
-function shown(value: unknown): unknown {
-  if (typeof value === 'string') return value.length <= 200 ? value : `${value.slice(0, 200)}…`
-  return typeof value === 'object' ? undefined : value
-}
+const shown = (value: unknown): unknown =>
+  typeof value === 'string' ? beginning(value) : typeof value === 'object' ? undefined : value
+
+const beginning = (text: string): string => (text.length <= 200 ? text : `${text.slice(0, 200)}…`)

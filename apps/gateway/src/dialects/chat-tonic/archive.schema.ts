@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { formatNames } from '#exports'
+import { formatNames, isArchiveFolder, isArchiveName } from '#exports'
 import { cursorField, requiredText, text, wholeNumber } from '../../http/fields.js'
 
 /** A level may have a folder per account: it comes whole unless it is very long. */
@@ -7,7 +7,10 @@ const MAX_ENTRIES = 1000
 
 export const archiveListQuery = z.object({
   format: z.enum(formatNames, `Must be one of ${formatNames.join(', ')}`).default('csv'),
-  prefix: text(512).default('').describe('A folder: "", "funnels", "leads/", …'),
+  prefix: text(512)
+    .refine(isArchiveFolder, 'Must be a folder as archive/list has it')
+    .default('')
+    .describe('A folder: "", "funnels", "leads/", …'),
   limit: wholeNumber({ min: 1, max: MAX_ENTRIES, fallback: MAX_ENTRIES }),
   cursor: cursorField,
 })
@@ -33,7 +36,11 @@ export const archiveListAnswer = z
   .meta({ id: 'ArchiveList' })
 export type ArchiveListAnswer = z.output<typeof archiveListAnswer>
 
-export const archiveUrlQuery = z.object({ name: requiredText(512).describe('A path as archive/list has it') })
+export const archiveUrlQuery = z.object({
+  name: requiredText(512)
+    .refine(isArchiveName, 'Must be a path as archive/list has it')
+    .describe('A path as archive/list has it'),
+})
 export type ArchiveUrlQuery = z.output<typeof archiveUrlQuery>
 
 export const archiveUrlAnswer = z

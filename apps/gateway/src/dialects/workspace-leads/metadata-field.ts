@@ -1,13 +1,12 @@
 import { z } from 'zod'
+import { MAX_DEPTH } from '../../http/json-text.js'
 
 const MAX_BYTES = 16 * 1024
 const MAX_KEYS = 100
 /** A key becomes the name of a column, and part of an index. */
 const MAX_KEY_LENGTH = 200
-/** PostgreSQL and JavaScript both read nested JSON by recursion: its depth has to have an end. */
-const MAX_DEPTH = 32
 
-/** Custom data of a lead: any JSON object of a bearable size. */
+/** Custom data of a lead: any JSON object of a bearable size. How deep it goes was checked with the body. */
 export const metadataField = z
   .record(z.string(), z.unknown(), 'Must be an object')
   .superRefine((metadata, context) => {
@@ -15,23 +14,17 @@ export const metadataField = z
     if (problem !== null) context.addIssue({ code: 'custom', message: problem })
   })
   .describe(
-    `Any JSON: at most ${MAX_KEYS} keys of ${MAX_KEY_LENGTH} characters, ${MAX_BYTES / 1024} KB, ${MAX_DEPTH} levels`,
+    `Any JSON: at most ${MAX_KEYS} keys of ${MAX_KEY_LENGTH} characters, ${MAX_BYTES / 1024} KB, ${MAX_DEPTH - 1} levels`,
   )
 
 function problemOf(metadata: Record<string, unknown>): string | null {
   if (Object.keys(metadata).length > MAX_KEYS) return `Must have at most ${MAX_KEYS} keys`
-  const long = Object.keys(metadata).find((key) => key.length > MAX_KEY_LENGTH)
+  const long = Object.keys(metadata).find((key) => Array.from(key).length > MAX_KEY_LENGTH)
   if (long !== undefined) return `Must have keys of at most ${MAX_KEY_LENGTH} characters`
-  if (isDeeper(metadata, MAX_DEPTH)) return `Must be nested at most ${MAX_DEPTH} levels deep`
   if (hasLostNumber(metadata)) return 'Has a number that JSON readers would change: send it as text'
   if (Buffer.byteLength(JSON.stringify(metadata)) > MAX_BYTES)
     return `Must have at most ${MAX_BYTES} bytes as JSON`
   return null
-}
-
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1))
 }
 
 /** A number that was read as another than was written: 1e400 became infinite, 2^53 and beyond lose digits. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { mailAddress } from '#core'
 import { leadStatuses } from '#leads'
-import { requiredText, text } from '../../http/fields.js'
+import { optionalText, requiredText, text } from '../../http/fields.js'
 import { metadataField } from './metadata-field.js'
 
 export const statusField = z.enum(leadStatuses, `Must be one of ${leadStatuses.join(', ')}`)
@@ -9,8 +9,8 @@ export const statusField = z.enum(leadStatuses, `Must be one of ${leadStatuses.j
 const lead = {
   name: requiredText(200),
   email: mailAddress,
-  phone: text(64).nullish(),
-  source: text(200).nullish(),
+  phone: optionalText(64),
+  source: optionalText(200),
   status: statusField.default('new'),
   metadata: metadataField.default({}),
 }

@@ -1,0 +1,87 @@
+import fc from 'fast-check'
+import { jsonProblem, MAX_DEPTH } from './json-text.js'
+
+/** JSON text whose objects may have a name twice, and whether one does. */
+interface Sample {
+  text: string
+  doubled: boolean
+}
+
+// Few names, some of them one name in two spellings, so that they often meet.
+const names = fc.constantFrom('"a"', '"\\u0061"', '"b"', '"a,{\\""', '"\\\\"', '""', '"[1"')
+const scalars = fc.oneof(
+  names,
+  fc.json({ maxDepth: 0 }),
+  fc.string().map((text) => JSON.stringify(text)),
+)
+const { sample } = fc.letrec<{ sample: Sample }>((tie) => ({
+  sample: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    scalars.map((text) => ({ text, doubled: false })),
+    fc.array(tie('sample'), { maxLength: 4 }).map((items) => ({
+      text: `[ ${items.map(({ text }) => text).join(' , ')} ]`,
+      doubled: items.some(({ doubled }) => doubled),
+    })),
+    fc.array(fc.tuple(names, tie('sample')), { maxLength: 3 }).map((members) => ({
+      text: `{${members.map(([name, { text }]) => `${name} : ${text}`).join(',')}}`,
+      doubled:
+        members.some(([, { doubled }]) => doubled) ||
+        new Set(members.map(([name]) => JSON.parse(name) as string)).size < members.length,
+    })),
+  ),
+}))
+
+describe('jsonProblem', () => {
+  it('finds a name that comes twice exactly where there is one', () => {
+    fc.assert(
+      fc.property(sample, ({ text, doubled }) => {
+        expect(() => JSON.parse(text) as unknown).not.toThrow()
+        expect(jsonProblem(text)?.message).toBe(doubled ? 'Comes twice' : undefined)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('has nothing to say of what JSON.stringify writes', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 8 }), (value) => {
+        const text = JSON.stringify(value)
+        fc.pre(!text.includes('__proto__'))
+        expect(jsonProblem(text)).toBeNull()
+      }),
+    )
+  })
+
+  it.each([
+    ['{"a":1,"a":2}', 'a'],
+    ['{"a":1,"\\u0061":2}', 'a'],
+    ['{"x":[{"b":1},{"b":1,"c":[[],0,{"d":1,"d":1}]}]}', 'x.1.c.2.d'],
+    ['{"a":{"b":1},"c":{"b":1},"a":0}', 'a'],
+  ])('%s: names %s', (text, path) => {
+    expect(jsonProblem(text)).toEqual({ path: path.split('.'), message: 'Comes twice' })
+  })
+
+  it.each(['{"__proto__":1}', '{"\\u005f_proto__":{}}'])('%s has a name that is not allowed', (text) => {
+    expect(jsonProblem(text)).toEqual({ path: ['__proto__'], message: 'Is not allowed as a name' })
+  })
+
+  it.each(['{"constructor":1,"prototype":2}', '["__proto__","__proto__"]', '{"a":"{\\"a\\":1,\\"a\\":2}"}'])(
+    '%s is harmless',
+    (text) => {
+      expect(jsonProblem(text)).toBeNull()
+    },
+  )
+
+  const nested = (levels: number) => `{"m":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`
+  it('counts levels, the outermost one too', () => {
+    expect(jsonProblem(nested(MAX_DEPTH))).toBeNull()
+    const problem = { path: ['m'], message: 'Is nested deeper than 32 levels' }
+    expect(jsonProblem(nested(MAX_DEPTH + 1))).toEqual(problem)
+    expect(jsonProblem(nested(100_000))).toEqual(problem)
+  })
+
+  it('shows no more of a long name than helps', () => {
+    const name = JSON.stringify('x'.repeat(1000))
+    expect(jsonProblem(`{${name}:1,${name}:1}`)?.path).toEqual([`${'x'.repeat(100)}…`])
+  })
+})

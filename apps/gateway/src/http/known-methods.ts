@@ -1,0 +1,41 @@
+import type { FastifyInstance } from 'fastify'
+import { AppError } from '#core'
+
+interface KnownPath {
+  pattern: RegExp
+  methods: Set<string>
+}
+
+/**
+ * Answers a wrong method on a path that exists with 405 and `Allow` (RFC 9110, 15.5.6), and OPTIONS with
+ * what is allowed. After authentication, which is done in onRequest, and before the body is read. It has
+ * to be there before the routes are.
+ */
+export function answerWrongMethods(server: FastifyInstance): void {
+  const known = new Map<string, KnownPath>()
+  server.addHook('onRoute', ({ url, method }) => {
+    const path = known.get(url) ?? { pattern: patternOf(url), methods: new Set() }
+    for (const name of [method].flat()) path.methods.add(name)
+    known.set(url, path)
+  })
+  server.addHook('preParsing', async (request, reply) => {
+    if (!request.is404) return
+    const path = decodeURI(request.url.split(/[?#]/, 1)[0] ?? '')
+    const methods = [...known.values()].flatMap((route) =>
+      route.pattern.test(path) ? [...route.methods] : [],
+    )
+    if (methods.length === 0) return
+    const allow = [...new Set([...methods, 'OPTIONS'])].sort().join(', ')
+    if (request.method === 'OPTIONS') return reply.status(204).header('Allow', allow).send()
+    throw new AppError('METHOD_NOT_ALLOWED', {}, { Allow: allow })
+  })
+}
+
+/** A route's URL as the router reads it: `:name` is one segment, `*` the rest. */
+const patternOf = (url: string): RegExp =>
+  new RegExp(
+    `^${url
+      .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+      .replace(/:\w+/g, '[^/]+')
+      .replace('*', '.*')}$`,
+  )
