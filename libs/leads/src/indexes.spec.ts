@@ -6,7 +6,7 @@ import { leadsDataset } from './datasets/leads.dataset.js'
 import { recordsDataset } from './datasets/records.dataset.js'
 import { bound, type DatasetFilter } from './filter.js'
 import { FunnelsService } from './funnels.service.js'
-import { funnelList, funnelsOf } from './funnels.sql.js'
+import { funnelList, funnelsOf, groupByNames } from './funnels.sql.js'
 import { deleteLead, leadByEmail, leadByHex, leadList, lockLead, updateLead } from './leads.sql.js'
 import { FIRST_VALUE, pageQuery } from './list-query.js'
 import { recordList } from './records.sql.js'
@@ -42,7 +42,7 @@ describe('under row-level security, as the role of the app', () => {
       const group = { name: 'g', doubleCounting: true, newAt: 24, interactions: ['A'] }
       const funnel = await funnels.create(workspace.id, 'f', ['A'], [group])
       accountId = await implicitAccount(workspace.id)
-      groupId = (await funnels.group(workspace.id, 'f', 'g')).id
+      groupId = await funnels.groupId(workspace.id, 'f', 'g')
       const place = { chatbotId: chatbot.id, accountId, funnelId: funnel.id, funnelGroupId: groupId }
       await addRecords(context.database, workspace.id, { ...place, count: RECORDS })
       await context.database.tenant(workspace.id, (client) =>
@@ -126,6 +126,16 @@ describe('under row-level security, as the role of the app', () => {
     ['funnels', 'funnels_workspace_id_id_key', () => funnels()],
     ['funnels behind a cursor', 'funnels_workspace_id_id_key', () => funnels(undefined, ['50'])],
     ['groups of the funnels', 'funnel_groups_workspace_id_funnel_id_(id|name)_key', () => funnels()],
+    [
+      'a funnel by its name',
+      'funnels_workspace_id_name_key',
+      () => ({ text: groupByNames, values: ['f7', 'g'] }),
+    ],
+    [
+      'a group by its name',
+      'funnel_groups_workspace_id_funnel_id_(id|name)_key',
+      () => ({ text: groupByNames, values: ['f7', 'g'] }),
+    ],
     ['funnels of an account', 'records_account_group_newest', () => funnels(accountId)],
   ]
 
