@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { Database, inTurn, invalid, notFound, objectId, type Page, pageOf, type Slice } from '#core'
 import { Funnel, FunnelGroup } from './funnel.entity.js'
-import { funnelList, funnelsOf } from './funnels.sql.js'
+import { funnelList, funnelsOf, groupByNames } from './funnels.sql.js'
 import { pageQuery } from './list-query.js'
 
 export interface NewFunnelGroup {
@@ -52,14 +52,15 @@ export class FunnelsService {
     return pageOf(rows, slice.limit, ({ id }) => [id])
   }
 
-  /** @throws AppError 404 that names `funnel` or `funnelGroup` */
-  async group(workspaceId: string, funnelName: string, groupName: string): Promise<FunnelGroup> {
-    return this.database.tenantEntities(workspaceId, async (entities) => {
-      const funnel = await entities.findOneBy(Funnel, { name: funnelName })
-      if (funnel === null) throw notFound('funnel', 'The funnel')
-      const group = await entities.findOneBy(FunnelGroup, { funnelId: funnel.id, name: groupName })
-      if (group === null) throw notFound('funnelGroup', 'The funnel group')
-      return group
-    })
+  /**
+   * @returns the id of a group of a funnel
+   * @throws AppError 404 that names `funnel` or `funnelGroup`
+   */
+  async groupId(workspaceId: string, funnel: string, group: string): Promise<string> {
+    const query = { name: 'funnel-group', text: groupByNames, values: [funnel, group] }
+    const [found] = await this.database.read<{ id: string | null }>(workspaceId, query)
+    if (found === undefined) throw notFound('funnel', 'The funnel')
+    if (found.id === null) throw notFound('funnelGroup', 'The funnel group')
+    return found.id
   }
 }

@@ -31,3 +31,9 @@ export const funnelsOf = (accountId: string | undefined): Where =>
           WHERE g.workspace_id = f.workspace_id AND g.funnel_id = f.id AND r.account_id = $${FIRST_VALUE} OFFSET 0)`,
         values: [accountId],
       }
+
+/** A row without an id: the funnel has no such group. Indexes: funnels_workspace_id_name_key, funnel_groups_workspace_id_funnel_id_name_key. */
+export const groupByNames = `
+  SELECT g.id FROM funnels f
+  LEFT JOIN funnel_groups g ON g.workspace_id = f.workspace_id AND g.funnel_id = f.id AND g.name = $2
+  WHERE f.name = $1`

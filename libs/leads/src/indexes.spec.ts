@@ -6,15 +6,15 @@ import { leadsDataset } from './datasets/leads.dataset.js'
 import { recordsDataset } from './datasets/records.dataset.js'
 import { bound, type DatasetFilter } from './filter.js'
 import { FunnelsService } from './funnels.service.js'
-import { funnelList, funnelsOf } from './funnels.sql.js'
+import { funnelList, funnelsOf, groupByNames } from './funnels.sql.js'
 import { deleteLead, leadByEmail, leadByHex, leadList, lockLead, updateLead } from './leads.sql.js'
 import { FIRST_VALUE, pageQuery } from './list-query.js'
 import { recordList } from './records.sql.js'
 
-/** Of each of two workspaces: enough that reading a table to its end costs more than its index. */
+/** Of a workspace: enough that reading a table to its end costs more than its index. */
 const LEADS = 20_000
 const RECORDS = 4000
-const FUNNELS = 300
+const FUNNELS = 100
 
 const filled = ['leads', 'records', 'funnels', 'funnel_groups', 'message_users']
 
@@ -42,22 +42,25 @@ describe('under row-level security, as the role of the app', () => {
       const group = { name: 'g', doubleCounting: true, newAt: 24, interactions: ['A'] }
       const funnel = await funnels.create(workspace.id, 'f', ['A'], [group])
       accountId = await implicitAccount(workspace.id)
-      groupId = (await funnels.group(workspace.id, 'f', 'g')).id
+      groupId = await funnels.groupId(workspace.id, 'f', 'g')
       const place = { chatbotId: chatbot.id, accountId, funnelId: funnel.id, funnelGroupId: groupId }
       await addRecords(context.database, workspace.id, { ...place, count: RECORDS })
-      await context.database.tenant(workspace.id, (client) =>
-        client.query(
-          `WITH f AS (INSERT INTO funnels (workspace_id, name, interactions)
-             SELECT $1, 'f' || n, '{A}' FROM generate_series(1, $2::int) n RETURNING id)
-           INSERT INTO funnel_groups (id, workspace_id, funnel_id, name, interactions)
-           SELECT left(md5($1 || f.id), 24), $1, f.id, 'g', '{A}' FROM f`,
-          [workspace.id, FUNNELS],
-        ),
-      )
     }
+    await addFunnels()
     await context.testDatabase.superuser.query('VACUUM ANALYZE')
   }, 120_000)
   afterAll(() => context.close())
+
+  /** Of many tenants, as they would come in over the years: among two, walking over the other's would cost little. */
+  const addFunnels = () =>
+    context.testDatabase.superuser.query(
+      `INSERT INTO workspaces (id, codename, name)
+         SELECT 'ws_' || lpad(to_hex(n), 16, '0'), 'tenant-' || n, 'A tenant' FROM generate_series(1, 200) n;
+       INSERT INTO funnels (workspace_id, name, interactions)
+         SELECT w.id, 'f' || n, '{A}' FROM generate_series(1, ${FUNNELS}) n, workspaces w ORDER BY n;
+       INSERT INTO funnel_groups (id, workspace_id, funnel_id, name, interactions)
+         SELECT left(md5(f.id::text), 24), f.workspace_id, f.id, 'g', '{A}' FROM funnels f WHERE f.name <> 'f'`,
+    )
 
   async function implicitAccount(workspaceId: string): Promise<string> {
     const query = { name: 'implicit', text: 'SELECT id FROM accounts WHERE implicit', values: [] }
@@ -126,6 +129,16 @@ describe('under row-level security, as the role of the app', () => {
     ['funnels', 'funnels_pkey', () => funnels()],
     ['funnels behind a cursor', 'funnels_pkey', () => funnels(undefined, ['50'])],
     ['groups of the funnels', 'funnel_groups_workspace_id_funnel_id_(id|name)_key', () => funnels()],
+    [
+      'a funnel by its name',
+      'funnels_workspace_id_name_key',
+      () => ({ text: groupByNames, values: ['f7', 'g'] }),
+    ],
+    [
+      'a group by its name',
+      'funnel_groups_workspace_id_funnel_id_(id|name)_key',
+      () => ({ text: groupByNames, values: ['f7', 'g'] }),
+    ],
     ['funnels of an account', 'records_account_group_newest', () => funnels(accountId)],
   ]
 

@@ -55,8 +55,9 @@ describe('Chat-Tonic', () => {
       }),
     ) as Promise<[string, string, string]>
   async function records(funnel: Funnel, groupName: string, accountId: string, count: number) {
-    const { id } = await new FunnelsService(context.database).group(demo.workspace.id, funnel.name, groupName)
-    const place = { funnelId: funnel.id, funnelGroupId: id, accountId, chatbotId: demo.chatbot.id }
+    const groups = new FunnelsService(context.database)
+    const funnelGroupId = await groups.groupId(demo.workspace.id, funnel.name, groupName)
+    const place = { funnelId: funnel.id, funnelGroupId, accountId, chatbotId: demo.chatbot.id }
     return addRecords(context.database, demo.workspace.id, { ...place, count })
   }
   const next = (body: Json) => body.next as string | null

@@ -69,6 +69,6 @@ export class FilterResolver {
     if (funnel === undefined && funnelGroup === undefined) return undefined
     if (funnel === undefined) throw invalid('funnel', 'Is required with funnelGroup')
     if (funnelGroup === undefined) throw invalid('funnelGroup', 'Is required with funnel')
-    return (await this.funnels.group(workspaceId, funnel, funnelGroup)).id
+    return this.funnels.groupId(workspaceId, funnel, funnelGroup)
   }
 }

@@ -25,7 +25,6 @@ export const newLeadAliasBody = z
 export type NewLeadBody = z.output<typeof newLeadBody>
 export type NewLeadAliasBody = z.output<typeof newLeadAliasBody>
 
-/** What is absent stays; metadata replaces the object there was. */
 export const leadPatchBody = z
   .strictObject({
     name: lead.name.optional(),
@@ -33,9 +32,13 @@ export const leadPatchBody = z
     phone: lead.phone,
     source: lead.source,
     status: statusField.optional(),
-    metadata: metadataField.optional().describe('Replaces the object there was'),
+    metadata: metadataField.optional(),
   })
-  .meta({ id: 'LeadPatch', minProperties: 1 })
+  .meta({
+    id: 'LeadPatch',
+    description: 'What is absent stays; metadata replaces the object there was',
+    minProperties: 1,
+  })
 export type LeadPatchBody = z.output<typeof leadPatchBody>
 
 export const chatbotIdParameter = text(100)
