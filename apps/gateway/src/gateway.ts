@@ -29,7 +29,7 @@ export async function createGateway(config: Config, logger: Logger): Promise<Gat
   const api = await createApp(GatewayModule.forRoot(config), logger)
   const server = api.getHttpAdapter().getInstance()
   authenticate(server, api.get(KeysService))
-  serveDocs(server, api)
+  serveDocs(server, api, config.PUBLIC_URL)
   await api.init()
 
   const admin = await createApp(AdminModule.over(api), logger)

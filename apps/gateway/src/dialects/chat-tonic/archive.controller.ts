@@ -1,11 +1,11 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common'
-import { ApiOkResponse, ApiOperation, ApiParam, ApiSecurity, ApiTags } from '@nestjs/swagger'
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger'
 import { AppError, CONFIG, type Config } from '#core'
 import { type ArchiveFile, ArchiveService, ExportsService } from '#exports'
 import type { Principal } from '#tenancy'
 import { FileLinks, lifeOf } from '../../downloads/file-links.js'
 import { NeedsScope } from '../../http/access.guard.js'
-import { ApiErrors } from '../../http/api-docs.js'
+import { ApiCodename, ApiErrors } from '../../http/api-docs.js'
 import { AppTokenInQuery } from '../../http/authentication.js'
 import { openCursor, sealCursor } from '../../http/cursor.js'
 import { Caller } from '../../http/principal.js'
@@ -25,7 +25,8 @@ import {
 const LINK_SECONDS = 86_400
 
 @ApiTags('chat-tonic')
-@ApiParam({ name: 'codename', schema: { type: 'string' } })
+@ApiCodename()
+@ApiBearerAuth()
 @ApiSecurity('appToken')
 @NeedsScope('archives:read')
 @Controller('api/v1/:codename/archive')
@@ -39,9 +40,9 @@ export class ArchiveController {
 
   @Get('list')
   @AppTokenInQuery()
-  @ApiOperation({ summary: 'One level of the archive folders' })
-  @ApiOkResponse({ standardSchema: archiveListAnswer })
-  @ApiErrors(400, 403, 404)
+  @ApiOperation({ operationId: 'listArchive', summary: 'One level of the archive folders' })
+  @ApiOkResponse({ description: 'Folders and files', standardSchema: archiveListAnswer })
+  @ApiErrors(404)
   async list(
     @Caller() { workspaceId }: Principal,
     @Query({ schema: archiveListQuery }) { format, prefix, limit = 1000, cursor }: ArchiveListQuery,
@@ -59,9 +60,9 @@ export class ArchiveController {
 
   @Get('url')
   @AppTokenInQuery()
-  @ApiOperation({ summary: 'A URL to download a file' })
-  @ApiOkResponse({ standardSchema: archiveUrlAnswer })
-  @ApiErrors(400, 403, 404, 410)
+  @ApiOperation({ operationId: 'getArchiveUrl', summary: 'A URL to download a file' })
+  @ApiOkResponse({ description: 'The URL and its time', standardSchema: archiveUrlAnswer })
+  @ApiErrors(404, 410)
   async url(
     @Caller() { workspaceId }: Principal,
     @Query({ schema: archiveUrlQuery }) { name }: ArchiveUrlQuery,

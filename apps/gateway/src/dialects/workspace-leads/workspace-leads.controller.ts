@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { LeadsService } from '#leads'
 import { DirectoryService, type Principal } from '#tenancy'
 import { NeedsScope } from '../../http/access.guard.js'
-import { ApiErrors } from '../../http/api-docs.js'
+import { ApiErrors, ApiIdempotencyKey } from '../../http/api-docs.js'
 import { Caller } from '../../http/principal.js'
 import { workspaceLead } from './workspace-leads.mapper.js'
 import {
@@ -27,9 +27,10 @@ export class WorkspaceLeadsController {
 
   @Post('chatbots/:chatbotId/leads')
   @NeedsScope('leads:write')
-  @ApiOperation({ summary: 'Create a lead of a chatbot' })
-  @ApiCreatedResponse({ standardSchema: leadAnswer })
-  @ApiErrors(400, 403, 404, 409)
+  @ApiOperation({ operationId: 'createLead', summary: 'Create a lead of a chatbot' })
+  @ApiCreatedResponse({ description: 'The new lead', standardSchema: leadAnswer })
+  @ApiErrors(404, 409)
+  @ApiIdempotencyKey()
   async create(
     @Caller() { workspaceId }: Principal,
     @Param('chatbotId', { schema: chatbotIdParameter }) chatbotId: string,
@@ -41,9 +42,13 @@ export class WorkspaceLeadsController {
 
   @Post('leads')
   @NeedsScope('leads:write')
-  @ApiOperation({ summary: "Create a lead of the workspace's default chatbot, or of the one the body names" })
-  @ApiCreatedResponse({ standardSchema: leadAnswer })
-  @ApiErrors(400, 403, 404, 409)
+  @ApiOperation({
+    operationId: 'createWorkspaceLead',
+    summary: "Create a lead of the workspace's default chatbot, or of the one the body names",
+  })
+  @ApiCreatedResponse({ description: 'The new lead', standardSchema: leadAnswer })
+  @ApiErrors(404, 409)
+  @ApiIdempotencyKey()
   async createOfWorkspace(
     @Caller() { workspaceId }: Principal,
     @Body({ schema: newLeadAliasBody }) { chatbotId, ...lead }: NewLeadAliasBody,

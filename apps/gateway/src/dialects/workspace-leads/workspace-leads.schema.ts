@@ -3,6 +3,7 @@ import { mailAddress } from '#core'
 import { leadStatuses } from '#leads'
 import { requiredText, text } from '../../http/fields.js'
 import { metadataField } from './metadata-field.js'
+import { leadAnswerExample, newLeadExample } from './workspace-leads.examples.js'
 
 const lead = {
   name: requiredText(200),
@@ -13,17 +14,20 @@ const lead = {
   metadata: metadataField.default({}),
 }
 
-export const newLeadBody = z.strictObject(lead).meta({ id: 'NewLead' })
+export const newLeadBody = z.strictObject(lead).meta({ id: 'NewLead', examples: [newLeadExample] })
 export const newLeadAliasBody = z
   .strictObject({
     ...lead,
     chatbotId: text(100).optional().describe("Absent: the workspace's default chatbot"),
   })
-  .meta({ id: 'NewLeadOfWorkspace' })
+  .meta({ id: 'NewLeadOfWorkspace', examples: [newLeadExample] })
 export type NewLeadBody = z.output<typeof newLeadBody>
 export type NewLeadAliasBody = z.output<typeof newLeadAliasBody>
 
-export const chatbotIdParameter = text(100)
+export const chatbotIdParameter = text(100).meta({
+  description: "A chatbot's id",
+  examples: ['cb_1234567890abcdef'],
+})
 
 const workspaceLead = z
   .object({
@@ -34,8 +38,8 @@ const workspaceLead = z
     source: z.string().nullable(),
     status: z.enum(leadStatuses),
     metadata: z.record(z.string(), z.unknown()),
-    createdAt: z.iso.datetime(),
-    updatedAt: z.iso.datetime(),
+    createdAt: z.iso.datetime({ precision: 3 }),
+    updatedAt: z.iso.datetime({ precision: 3 }),
     workspaceId: z.string(),
   })
   .meta({ id: 'Lead' })
@@ -43,5 +47,5 @@ export type WorkspaceLead = z.output<typeof workspaceLead>
 
 export const leadAnswer = z
   .object({ success: z.literal(true), data: workspaceLead })
-  .meta({ id: 'LeadAnswer' })
+  .meta({ id: 'LeadAnswer', examples: [leadAnswerExample] })
 export type LeadAnswer = z.output<typeof leadAnswer>

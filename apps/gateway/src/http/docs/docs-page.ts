@@ -32,9 +32,9 @@ const policy =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
 
 /** Serves `/openapi.json`, and at `/docs` a page to read it and try it. Neither needs a key, nor shows anything of a tenant. */
-export function serveDocs(server: FastifyInstance, app: INestApplication): void {
+export function serveDocs(server: FastifyInstance, app: INestApplication, publicUrl: string): void {
   let document: OpenAPIObject | undefined
-  server.get('/openapi.json', () => (document ??= openApiDocument(app)))
+  server.get('/openapi.json', () => (document ??= openApiDocument(app, publicUrl)))
   server.get('/docs', (_request, reply) =>
     reply.type('text/html; charset=utf-8').header('Content-Security-Policy', policy).send(page),
   )
