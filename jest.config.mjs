@@ -26,7 +26,7 @@ export default {
   transformIgnorePatterns: [`/node_modules/(?!${esmOnly})`],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': ['$1.js', '$1'],
-    '^#(core|tenancy|leads|exports)$': '<rootDir>/libs/$1/src/index.ts',
+    '^#(core|tenancy|leads|exports|client)$': '<rootDir>/libs/$1/src/index.ts',
   },
   reporters: ['default', '<rootDir>/test/runner/summary-reporter.mjs'],
   testTimeout: 30_000,
