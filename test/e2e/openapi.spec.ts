@@ -67,7 +67,7 @@ describe('the OpenAPI document', () => {
         expect([at, status, response.description]).toEqual([at, status, expect.stringMatching(/\S/)])
         const hasBody = !['204', '302'].includes(status)
         expect([at, status, response.content !== undefined]).toEqual([at, status, hasBody])
-        expect(Object.keys(response.headers)).toContain('X-Request-Id')
+        if (Number(status) < 400) expect(Object.keys(response.headers ?? {})).toContain('X-Request-Id')
       }
     }
   })

@@ -20,7 +20,7 @@ export interface Operation {
 }
 export interface Response {
   description: string
-  headers: Record<string, object>
+  headers?: Record<string, object>
   content?: Content
 }
 interface Reference {

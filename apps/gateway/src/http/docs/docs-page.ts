@@ -27,7 +27,22 @@ const page = `<!doctype html>
 </body>
 </html>
 `
-const start = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#ui', deepLinking: true, persistAuthorization: true })\n`
+/** Requests go to where the page came from, by whatever name that was: to another origin the browser would refuse them. */
+const start = `SwaggerUIBundle({
+  url: '/openapi.json',
+  dom_id: '#ui',
+  deepLinking: true,
+  persistAuthorization: true,
+  tryItOutEnabled: true,
+  displayOperationId: true,
+  displayRequestDuration: true,
+  defaultModelsExpandDepth: 0,
+  requestInterceptor(request) {
+    const { pathname, search } = new URL(request.url, location.href)
+    return Object.assign(request, { url: location.origin + pathname + search })
+  },
+})
+`
 const policy =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
 

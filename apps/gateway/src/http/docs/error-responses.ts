@@ -35,10 +35,11 @@ export const isError = (status: number): status is ErrorStatus => status in mean
 /** The errors that any route below the API's prefix can answer. */
 export const commonErrors = [400, 401, 403, 413, 415, 429, 500, 503] as const satisfies ErrorStatus[]
 
+/** Beside what every answer has; the X-Request-Id is in the body too. */
 const ownHeaders: Partial<Record<ErrorStatus, HeaderName[]>> = {
   401: ['WWW-Authenticate'],
   405: ['Allow'],
-  429: ['Retry-After'],
+  429: ['Retry-After', 'RateLimit', 'RateLimit-Policy'],
   503: ['Retry-After'],
 }
 
@@ -65,7 +66,7 @@ export const errorResponses: Record<string, ResponseObject> = Object.fromEntries
 function response(status: ErrorStatus): ResponseObject {
   return {
     description: meanings[status].description,
-    headers: headers('X-Request-Id', 'RateLimit', 'RateLimit-Policy', ...(ownHeaders[status] ?? [])),
+    headers: headers(...(ownHeaders[status] ?? [])),
     content: {
       'application/json': { schema: { $ref: '#/components/schemas/Error' }, examples: examples(status) },
     },

@@ -13,7 +13,7 @@ Unknown query parameters are ignored, unknown body fields refused; an answer may
 \`GET /api/v1/get-leads\` also takes its parameters as a JSON body. A HEAD answers as its GET would, without the body;
 any other method is 405.
 
-Every error has one body. \`code\` is what a program looks at, \`details.field\` names what was wrong.`
+Every answer carries \`X-Request-Id\`, and with a key \`RateLimit\` and \`RateLimit-Policy\`. Every error has one body: \`code\` is what a program looks at, \`details.field\` names what was wrong, \`requestId\` finds it in our logs.`
 
 const tags = {
   leads: 'The leads of a workspace: names and ids as the workspace API has them',
