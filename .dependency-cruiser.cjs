@@ -28,6 +28,19 @@ module.exports = {
       to: { path: '^libs/leads/' },
     },
     {
+      name: 'the-client-stands-alone',
+      comment: 'It is published: the API is all it knows',
+      severity: 'error',
+      from: { path: '^libs/client/' },
+      to: { pathNot: '^libs/client/src/' },
+    },
+    {
+      name: 'only-tests-use-the-client',
+      severity: 'error',
+      from: { path: '^(apps|tools|libs/(?!client/))', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^libs/client/' },
+    },
+    {
       name: 'libs-know-no-app',
       severity: 'error',
       from: { path: '^libs/', pathNot: '\\.spec\\.ts$' },
@@ -76,7 +89,7 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^dist/' },
+    exclude: { path: '(^|/)dist/' },
     enhancedResolveOptions: {
       conditionNames: ['types', 'import', 'node', 'default'],
       exportsFields: ['exports'],

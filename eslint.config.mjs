@@ -2,7 +2,7 @@ import prettier from 'eslint-config-prettier'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.data/', '.cache/', 'coverage/', '**/*.mjs', '**/*.cjs'] },
+  { ignores: ['**/dist/', 'node_modules/', '.data/', '.cache/', 'coverage/', '**/*.mjs', '**/*.cjs'] },
   ...tseslint.configs.strictTypeChecked,
   prettier,
   {
@@ -39,6 +39,11 @@ export default tseslint.config(
     // Byte for byte: an index below the length that was just compared needs no second look.
     files: ['libs/exports/src/formats/**', 'libs/exports/src/pipeline/copy-tuples.ts'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
+  {
+    // As long as the API is wide.
+    files: ['libs/client/src/generated.ts'],
+    rules: { 'max-lines': 'off' },
   },
   {
     files: ['**/*.spec.ts', 'test/**', '**/testing/**'],

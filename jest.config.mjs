@@ -1,6 +1,6 @@
 /** The CommonJS transform: an ESM-only package is one more name in the pattern below. */
 const esmOnly =
-  '(@nestjs|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit|es-toolkit|cookie|content-disposition|postal-mime)/'
+  '(@nestjs|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit|es-toolkit|cookie|content-disposition|postal-mime|@seriousme)/'
 
 // The AWS SDK would say in every test process which Node it will want in 2027.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
@@ -26,7 +26,7 @@ export default {
   transformIgnorePatterns: [`/node_modules/(?!${esmOnly})`],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': ['$1.js', '$1'],
-    '^#(core|tenancy|leads|exports)$': '<rootDir>/libs/$1/src/index.ts',
+    '^#(core|tenancy|leads|exports|client)$': '<rootDir>/libs/$1/src/index.ts',
   },
   reporters: ['default', '<rootDir>/test/runner/summary-reporter.mjs'],
   testTimeout: 30_000,

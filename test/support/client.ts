@@ -1,4 +1,6 @@
-/** A caller of the API: JSON in, JSON out, with the status. */
+import { Contract } from './contract.js'
+
+/** A caller of the API: JSON in, JSON out, with the status. Every answer is held against the server's own OpenAPI document. */
 export class Client {
   constructor(
     private readonly base: string,
@@ -10,7 +12,10 @@ export class Client {
     this.send('POST', path, body, headers)
 
   async send(method: string, path: string, body: unknown, headers: Record<string, string>) {
-    const response = await fetch(`${this.base}${path}`, {
+    const url = `${this.base}${path}`
+    const { origin } = new URL(url)
+    const contract = await Contract.of(origin)
+    const response = await fetch(url, {
       method,
       redirect: 'manual',
       headers: {
@@ -22,7 +27,10 @@ export class Client {
     })
     const text = await response.text()
     const json = response.headers.get('content-type')?.includes('json') === true ? JSON.parse(text) : {}
-    return { status: response.status, headers: response.headers, text, body: json }
+    const { status } = response
+    const contentType = response.headers.get('content-type')
+    contract.hold({ method, path: url.slice(origin.length), status, contentType, body: json, text })
+    return { status, headers: response.headers, text, body: json }
   }
 }
 

@@ -32,7 +32,7 @@ export async function createGateway(config: Config, logger: Logger): Promise<Gat
   authenticate(server, api.get(KeysService))
   const limiter = api.get<RateLimiter | null>(RATE_LIMITER)
   if (limiter !== null) limitRequests(server, limiter)
-  serveDocs(server, api)
+  serveDocs(server, api, config.PUBLIC_URL)
   await api.init()
 
   const admin = await createApp(AdminModule.over(api), logger)

@@ -3,8 +3,9 @@ import { exportStates, formatNames } from '#exports'
 import { datasets } from '#leads'
 import { cursorField, pageField, sizeField, text } from '../http/fields.js'
 import { pagination } from '../http/paging.js'
+import { exportExample, exportListExample } from './exports.examples.js'
 
-const time = z.iso.datetime()
+const time = z.iso.datetime({ precision: 3 })
 
 /** An export as every answer shows it. */
 export const exportResource = z
@@ -36,13 +37,18 @@ export const exportResource = z
       .describe('The page that the mail links to: whoever has the link can download'),
     statusUrl: z.url(),
   })
-  .meta({ id: 'Export' })
+  .meta({ id: 'Export', examples: [exportExample] })
 export type ExportResource = z.output<typeof exportResource>
 
-export const exportList = z.object({ data: z.array(exportResource), pagination }).meta({ id: 'ExportList' })
+export const exportList = z
+  .object({ data: z.array(exportResource), pagination })
+  .meta({ id: 'ExportList', examples: [exportListExample] })
 export type ExportList = z.output<typeof exportList>
 
 export const exportListQuery = z.object({ page: pageField, size: sizeField, cursor: cursorField })
 export type ExportListQuery = z.output<typeof exportListQuery>
 
-export const exportIdParameter = text(100)
+export const exportIdParameter = text(100).meta({
+  description: "An export's id",
+  examples: ['exp_4ce21ad0853e4b48'],
+})

@@ -8,6 +8,7 @@ import { exportedFile } from '../downloads/exported-file.js'
 import { FileLinks } from '../downloads/file-links.js'
 import { NeedsScope } from '../http/access.guard.js'
 import { ApiErrors } from '../http/api-docs.js'
+import { headers } from '../http/docs/headers.js'
 import { inside } from '../http/inside.js'
 import { pagePlace } from '../http/paging.js'
 import { Idempotent } from '../http/idempotency/idempotent.js'
@@ -42,12 +43,13 @@ export class ExportsController {
   @HttpCode(202)
   @Idempotent()
   @NeedsScope('exports:write')
-  @ApiOperation({ summary: 'Ask for a file; a mail tells when it is there' })
+  @ApiOperation({ operationId: 'createExport', summary: 'Ask for a file; a mail tells when it is there' })
   @ApiAcceptedResponse({
+    description: 'Accepted: `Location` is its status',
     standardSchema: exportResource,
-    headers: { Location: { schema: { type: 'string' } } },
+    headers: headers('Location'),
   })
-  @ApiErrors(400, 403, 404, 429)
+  @ApiErrors(404)
   async create(
     @Caller() caller: Principal,
     @Body({ schema: newExportBody }) body: NewExportBody,
@@ -62,9 +64,8 @@ export class ExportsController {
 
   @Get()
   @NeedsScope('exports:read')
-  @ApiOperation({ summary: "The workspace's exports, newest first" })
-  @ApiOkResponse({ standardSchema: exportList })
-  @ApiErrors(400, 403)
+  @ApiOperation({ operationId: 'listExports', summary: "The workspace's exports, newest first" })
+  @ApiOkResponse({ description: 'A page of them', standardSchema: exportList })
   async list(
     @Caller() { workspaceId }: Principal,
     @Query({ schema: exportListQuery }) query: ExportListQuery,
@@ -79,9 +80,9 @@ export class ExportsController {
 
   @Get(':id')
   @NeedsScope('exports:read')
-  @ApiOperation({ summary: 'How an export is' })
-  @ApiOkResponse({ standardSchema: exportResource })
-  @ApiErrors(403, 404)
+  @ApiOperation({ operationId: 'getExport', summary: 'How an export is' })
+  @ApiOkResponse({ description: 'The export', standardSchema: exportResource })
+  @ApiErrors(404)
   async get(
     @Caller() { workspaceId }: Principal,
     @Param('id', { schema: exportIdParameter }) id: string,
@@ -92,9 +93,9 @@ export class ExportsController {
   @Post(':id/cancel')
   @HttpCode(200)
   @NeedsScope('exports:write')
-  @ApiOperation({ summary: 'End an export that waits or runs' })
-  @ApiOkResponse({ standardSchema: exportResource })
-  @ApiErrors(403, 404, 409)
+  @ApiOperation({ operationId: 'cancelExport', summary: 'End an export that waits or runs' })
+  @ApiOkResponse({ description: 'The export, cancelled', standardSchema: exportResource })
+  @ApiErrors(404, 409)
   async cancel(
     @Caller() { workspaceId }: Principal,
     @Param('id', { schema: exportIdParameter }) id: string,
@@ -105,9 +106,9 @@ export class ExportsController {
   @Get(':id/download')
   @Redirect()
   @NeedsScope('exports:read')
-  @ApiOperation({ summary: 'The file, by a redirect to a short-lived URL' })
-  @ApiFoundResponse({ description: '`Location` is the file' })
-  @ApiErrors(403, 404, 409, 410)
+  @ApiOperation({ operationId: 'downloadExport', summary: 'The file, by a redirect to a short-lived URL' })
+  @ApiFoundResponse({ description: '`Location` is the file', headers: headers('Location') })
+  @ApiErrors(404, 409, 410)
   async download(
     @Caller() { workspaceId }: Principal,
     @Param('id', { schema: exportIdParameter }) id: string,

@@ -3,6 +3,7 @@ import { mailAddress } from '#core'
 import { formatNames } from '#exports'
 import { datasets, leadStatuses } from '#leads'
 import { endDateField, startDateField, text, timeZoneField } from '../http/fields.js'
+import { newExportExample } from './exports.examples.js'
 
 const oneOfThese = (names: readonly string[]) => `Must be one of ${names.join(', ')}`
 const profiles = ['machine', 'excel-es'] as const
@@ -48,5 +49,5 @@ export const newExportBody = z
       .optional(),
     recipient: mailAddress.optional().describe("Absent: the key's owner"),
   })
-  .meta({ id: 'NewExport' })
+  .meta({ id: 'NewExport', examples: [newExportExample] })
 export type NewExportBody = z.output<typeof newExportBody>

@@ -2,17 +2,10 @@ import { getQueueToken } from '@nestjs/bullmq'
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import type { Queue } from 'bullmq'
 import { Database, ObjectStore } from '#core'
+import type { PartState, Readiness } from './health.schema.js'
 
 /** A part that has not answered by then counts as down. */
 const CHECK_TIMEOUT_MS = 2000
-
-export interface Readiness {
-  status: 'ok' | 'degraded' | 'down'
-  database: PartState
-  queue: PartState
-  storage: PartState
-}
-type PartState = 'ok' | 'down'
 
 /**
  * Whether this gateway should get traffic. Without the database it can do nothing (down). Without the

@@ -1,22 +1,18 @@
 import { applyDecorators } from '@nestjs/common'
-import { ApiBearerAuth, ApiResponse } from '@nestjs/swagger'
-import { errorEnvelope } from './envelope.js'
+import { ApiParam, ApiResponse } from '@nestjs/swagger'
+import type { commonErrors, ErrorStatus } from './docs/error-responses.js'
 
-const meanings = {
-  400: 'A parameter is wrong; `details.field` names it',
-  403: 'The key may not do this',
-  404: 'Something that the request names does not exist in this workspace',
-  409: 'It conflicts with what is there',
-  410: 'The file is no longer there',
-  429: 'Too many; `Retry-After` says when to come back',
-} as const
+type SpecialError = Exclude<ErrorStatus, (typeof commonErrors)[number]>
 
-/** Documents the errors of a route beside 401, which every route has. */
-export const ApiErrors = (...statuses: (keyof typeof meanings)[]) =>
-  applyDecorators(
-    ApiBearerAuth(),
-    ApiResponse({ status: 401, description: 'No valid key', standardSchema: errorEnvelope }),
-    ...statuses.map((status) =>
-      ApiResponse({ status, description: meanings[status], standardSchema: errorEnvelope }),
-    ),
-  )
+/** Documents the errors of a route beside the common ones, which every route of the API has. */
+export const ApiErrors = (...statuses: SpecialError[]) =>
+  // The document gives each status its description and body.
+  applyDecorators(...statuses.map((status) => ApiResponse({ status })))
+
+/** Documents the workspace's name in a path, which the access guard checks and no route reads. */
+export const ApiCodename = () =>
+  ApiParam({
+    name: 'codename',
+    description: "The workspace's name in URLs; the key has to be one of it",
+    schema: { type: 'string', example: 'demo_codename' },
+  })

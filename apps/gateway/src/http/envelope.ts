@@ -9,13 +9,15 @@ export const errorEnvelope = z
     code: z.enum(Object.keys(errorCatalog) as [keyof typeof errorCatalog]),
     message: z.string().describe('What is wrong with this request'),
     details: z
-      .looseObject({
-        field: z.string().optional(),
-        value: z.unknown().optional(),
-        message: z.string().optional(),
+      .object({
+        field: z.string().optional().describe('The parameter or field that is wrong, nested ones with dots'),
+        value: z.unknown().optional().describe('What came; never with a 404'),
+        message: z.string().optional().describe('What was expected'),
+        email: z.string().optional().describe('DUPLICATE_EMAIL: the address that is taken'),
+        existingLeadId: z.string().optional().describe('DUPLICATE_EMAIL: the lead that has it'),
       })
-      .describe('The field that is wrong, the value that came (never with a 404), and what was expected'),
-    requestId: z.string(),
+      .describe('Empty where there is no more to say'),
+    requestId: z.string().describe('The same as the header X-Request-Id'),
   })
   .meta({ id: 'Error' })
 

@@ -1,11 +1,11 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common'
-import { ApiOkResponse, ApiOperation, ApiParam, ApiSecurity, ApiTags } from '@nestjs/swagger'
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger'
 import { AppError, type Page } from '#core'
 import { type ArchiveEntry, type ArchiveFile, ArchiveService, ExportsService } from '#exports'
 import type { Principal } from '#tenancy'
 import { FileLinks, lifeOf } from '../../downloads/file-links.js'
 import { NeedsScope } from '../../http/access.guard.js'
-import { ApiErrors } from '../../http/api-docs.js'
+import { ApiCodename, ApiErrors } from '../../http/api-docs.js'
 import { AppTokenInQuery } from '../../http/authentication.js'
 import { Caller } from '../../http/principal.js'
 import { SealedPages } from '../../http/sealed-pages.js'
@@ -27,7 +27,8 @@ type ArchiveLevel = Parameters<ArchiveService['list']>[1]
 const LINK_SECONDS = 86_400
 
 @ApiTags('chat-tonic')
-@ApiParam({ name: 'codename', schema: { type: 'string' } })
+@ApiCodename()
+@ApiBearerAuth()
 @ApiSecurity('appToken')
 @NeedsScope('archives:read')
 @Controller('api/v1/:codename/archive')
@@ -41,9 +42,9 @@ export class ArchiveController {
 
   @Get('list')
   @AppTokenInQuery()
-  @ApiOperation({ summary: 'One level of the archive folders' })
-  @ApiOkResponse({ standardSchema: archiveListAnswer })
-  @ApiErrors(400, 403, 404)
+  @ApiOperation({ operationId: 'listArchive', summary: 'One level of the archive folders' })
+  @ApiOkResponse({ description: 'Folders and files', standardSchema: archiveListAnswer })
+  @ApiErrors(404)
   async list(
     @Caller() { workspaceId }: Principal,
     @Query({ schema: archiveListQuery }) { format, prefix, limit = 1000, cursor }: ArchiveListQuery,
@@ -57,9 +58,9 @@ export class ArchiveController {
 
   @Get('url')
   @AppTokenInQuery()
-  @ApiOperation({ summary: 'A URL to download a file' })
-  @ApiOkResponse({ standardSchema: archiveUrlAnswer })
-  @ApiErrors(400, 403, 404, 410)
+  @ApiOperation({ operationId: 'getArchiveUrl', summary: 'A URL to download a file' })
+  @ApiOkResponse({ description: 'The URL and its time', standardSchema: archiveUrlAnswer })
+  @ApiErrors(404, 410)
   async url(
     @Caller() { workspaceId }: Principal,
     @Query({ schema: archiveUrlQuery }) { name }: ArchiveUrlQuery,

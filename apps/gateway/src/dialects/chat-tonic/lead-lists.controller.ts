@@ -1,10 +1,10 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common'
-import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { FunnelsService, RecordsService } from '#leads'
 import type { Principal } from '#tenancy'
 import { FilterResolver } from '../../exports/filter-resolver.js'
 import { NeedsScope } from '../../http/access.guard.js'
-import { ApiErrors } from '../../http/api-docs.js'
+import { ApiCodename, ApiErrors } from '../../http/api-docs.js'
 import { Caller } from '../../http/principal.js'
 import { SealedPages } from '../../http/sealed-pages.js'
 import { skipPlace } from '../../http/skip.js'
@@ -21,7 +21,7 @@ import {
 } from './lead-lists.schema.js'
 
 @ApiTags('chat-tonic')
-@ApiParam({ name: 'codename', schema: { type: 'string' } })
+@ApiCodename()
 @NeedsScope('leads:read')
 @Controller('api/v1/:codename/lead')
 export class LeadListsController {
@@ -34,11 +34,12 @@ export class LeadListsController {
 
   @Get('funnels')
   @ApiOperation({
+    operationId: 'listFunnels',
     summary: 'The funnels and their groups, in the order of creation',
     description: 'Of an account: the funnels that have a record on it.',
   })
-  @ApiOkResponse({ standardSchema: funnelsAnswer })
-  @ApiErrors(400, 403, 404)
+  @ApiOkResponse({ description: 'A page of funnels, by name', standardSchema: funnelsAnswer })
+  @ApiErrors(404)
   async funnels(
     @Caller() { workspaceId }: Principal,
     @Query({ schema: funnelsQuery }) { account, accountId, ...query }: FunnelsQuery,
@@ -53,9 +54,9 @@ export class LeadListsController {
   }
 
   @Get('records')
-  @ApiOperation({ summary: 'The records of a funnel group, newest first' })
-  @ApiOkResponse({ standardSchema: recordsAnswer })
-  @ApiErrors(400, 403, 404)
+  @ApiOperation({ operationId: 'listRecords', summary: 'The records of a funnel group, newest first' })
+  @ApiOkResponse({ description: 'A page of records', standardSchema: recordsAnswer })
+  @ApiErrors(404)
   async records(
     @Caller() { workspaceId }: Principal,
     @Query({ schema: recordsQuery }) { skip, limit, cursor, ...named }: RecordsQuery,

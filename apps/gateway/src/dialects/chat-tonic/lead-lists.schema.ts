@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cursorField, endDateField, requiredText, startDateField, text } from '../../http/fields.js'
 import { limitField, skipField } from '../../http/skip.js'
+import { funnelsExample, recordsExample } from './chat-tonic.examples.js'
 
 const place = { skip: skipField, limit: limitField, cursor: cursorField }
 const account = {
@@ -43,7 +44,7 @@ export const funnelsAnswer = z
     funnels: z.record(z.string(), funnel).describe('By name, in the order of creation'),
     ...more,
   })
-  .meta({ id: 'Funnels' })
+  .meta({ id: 'Funnels', examples: [funnelsExample] })
 export type FunnelsAnswer = z.output<typeof funnelsAnswer>
 
 export const recordsQuery = z.object({
@@ -73,11 +74,13 @@ const record = z
       firstName: z.string().nullable(),
       lastName: z.string().nullable(),
     }),
-    createdAt: z.iso.datetime(),
-    updatedAt: z.iso.datetime(),
+    createdAt: z.iso.datetime({ precision: 3 }),
+    updatedAt: z.iso.datetime({ precision: 3 }),
   })
   .meta({ id: 'Record' })
 export type RecordEntry = z.output<typeof record>
 
-export const recordsAnswer = z.object({ ...echo, objects: z.array(record), ...more }).meta({ id: 'Records' })
+export const recordsAnswer = z
+  .object({ ...echo, objects: z.array(record), ...more })
+  .meta({ id: 'Records', examples: [recordsExample] })
 export type RecordsAnswer = z.output<typeof recordsAnswer>

@@ -1,12 +1,12 @@
 import { Controller, Get, Headers, HttpCode, Inject, Query, UseGuards } from '@nestjs/common'
-import { ApiAcceptedResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
+import { ApiAcceptedResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { CONFIG, type Config } from '#core'
 import { ExportsService } from '#exports'
 import type { Principal } from '#tenancy'
 import { statusUrl } from '../../exports/export-resource.js'
 import { FilterResolver } from '../../exports/filter-resolver.js'
 import { NeedsScope } from '../../http/access.guard.js'
-import { ApiErrors } from '../../http/api-docs.js'
+import { ApiCodename, ApiErrors } from '../../http/api-docs.js'
 import { CreatesOnGetGuard } from '../../http/creates-on-get.guard.js'
 import { preferredLanguage } from '../../http/language.js'
 import { Caller } from '../../http/principal.js'
@@ -19,7 +19,7 @@ import {
 } from './lead-export.schema.js'
 
 @ApiTags('chat-tonic')
-@ApiParam({ name: 'codename', schema: { type: 'string' } })
+@ApiCodename()
 @Controller('api/v1/:codename/lead')
 export class LeadController {
   constructor(
@@ -32,9 +32,9 @@ export class LeadController {
   @HttpCode(202)
   @UseGuards(CreatesOnGetGuard)
   @NeedsScope('exports:write')
-  @ApiOperation({ summary: 'Have the records of a funnel group sent by mail' })
-  @ApiAcceptedResponse({ standardSchema: leadExportAnswer })
-  @ApiErrors(400, 403, 404, 429)
+  @ApiOperation({ operationId: 'exportRecords', summary: 'Have the records of a funnel group sent by mail' })
+  @ApiAcceptedResponse({ description: 'A mail will bring the file', standardSchema: leadExportAnswer })
+  @ApiErrors(404, 405)
   async export(
     @Caller() caller: Principal,
     @Query({ schema: leadExportQuery }) { exportType, ...named }: LeadExportQuery,

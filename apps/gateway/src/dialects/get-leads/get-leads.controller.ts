@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common'
-import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { type DatasetFilter, dateRange, LeadsService } from '#leads'
 import { DirectoryService, type Principal } from '#tenancy'
 import { NeedsScope } from '../../http/access.guard.js'
@@ -28,9 +28,9 @@ export class GetLeadsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: "A chatbot's leads, newest first (Chatbase)" })
-  @ApiOkResponse({ standardSchema: getLeadsAnswer })
-  @ApiErrors(400, 403, 404)
+  @ApiOperation({ operationId: 'getLeads', summary: "A chatbot's leads, newest first (Chatbase)" })
+  @ApiOkResponse({ description: 'A page of leads', standardSchema: getLeadsAnswer })
+  @ApiErrors(404)
   async get(
     @Caller() caller: Principal,
     @Query({ schema: getLeadsQuery }) query: GetLeadsParameters,
@@ -42,9 +42,10 @@ export class GetLeadsController {
   /** 202 is what Chatzuri documents, though the answer is complete. */
   @Post()
   @HttpCode(202)
-  @ApiOperation({ summary: "A chatbot's leads, newest first (Chatzuri)" })
-  @ApiAcceptedResponse({ standardSchema: getLeadsAnswer })
-  @ApiErrors(400, 403, 404)
+  @ApiBody({ schema: { $ref: '#/components/schemas/GetLeadsBody' }, required: false })
+  @ApiOperation({ operationId: 'getLeadsPost', summary: "A chatbot's leads, newest first (Chatzuri)" })
+  @ApiAcceptedResponse({ description: 'A page of leads', standardSchema: getLeadsAnswer })
+  @ApiErrors(404)
   async post(
     @Caller() caller: Principal,
     @Query({ schema: getLeadsQuery }) query: GetLeadsParameters,

@@ -31,9 +31,9 @@ export class WorkspaceLeadListController {
   ) {}
 
   @Get('chatbots/:chatbotId/leads')
-  @ApiOperation({ summary: "A chatbot's leads, newest first" })
-  @ApiOkResponse({ standardSchema: leadListAnswer })
-  @ApiErrors(400, 403, 404)
+  @ApiOperation({ operationId: 'listLeads', summary: "A chatbot's leads, newest first" })
+  @ApiOkResponse({ description: 'A page of leads', standardSchema: leadListAnswer })
+  @ApiErrors(404)
   async ofChatbot(
     @Caller() { workspaceId }: Principal,
     @Param('chatbotId', { schema: chatbotIdParameter }) chatbotId: string,
@@ -43,9 +43,9 @@ export class WorkspaceLeadListController {
   }
 
   @Get('leads')
-  @ApiOperation({ summary: "The workspace's leads, newest first" })
-  @ApiOkResponse({ standardSchema: leadListAnswer })
-  @ApiErrors(400, 403, 404)
+  @ApiOperation({ operationId: 'listWorkspaceLeads', summary: "The workspace's leads, newest first" })
+  @ApiOkResponse({ description: 'A page of leads', standardSchema: leadListAnswer })
+  @ApiErrors(404)
   async ofWorkspace(
     @Caller() { workspaceId }: Principal,
     @Query({ schema: leadListAliasQuery }) query: LeadListAliasQuery,

@@ -29,9 +29,9 @@ export class WorkspaceLeadController {
 
   @Get(NESTED)
   @NeedsScope('leads:read')
-  @ApiOperation({ summary: 'A lead of a chatbot' })
-  @ApiOkResponse({ standardSchema: leadAnswer })
-  @ApiErrors(400, 403, 404)
+  @ApiOperation({ operationId: 'getLead', summary: 'A lead of a chatbot' })
+  @ApiOkResponse({ description: 'The lead', standardSchema: leadAnswer })
+  @ApiErrors(404)
   async getOfChatbot(
     @Caller() { workspaceId }: Principal,
     @Param('chatbotId', { schema: chatbotIdParameter }) chatbotId: string,
@@ -42,9 +42,9 @@ export class WorkspaceLeadController {
 
   @Get(ALIAS)
   @NeedsScope('leads:read')
-  @ApiOperation({ summary: 'A lead' })
-  @ApiOkResponse({ standardSchema: leadAnswer })
-  @ApiErrors(403, 404)
+  @ApiOperation({ operationId: 'getWorkspaceLead', summary: 'A lead' })
+  @ApiOkResponse({ description: 'The lead', standardSchema: leadAnswer })
+  @ApiErrors(404)
   async get(
     @Caller() { workspaceId }: Principal,
     @Param('leadId', { schema: leadIdParameter }) hex: string,
@@ -54,9 +54,9 @@ export class WorkspaceLeadController {
 
   @Patch(NESTED)
   @NeedsScope('leads:write')
-  @ApiOperation({ summary: 'Change a lead of a chatbot' })
-  @ApiOkResponse({ standardSchema: leadAnswer })
-  @ApiErrors(400, 403, 404, 409)
+  @ApiOperation({ operationId: 'updateLead', summary: 'Change a lead of a chatbot' })
+  @ApiOkResponse({ description: 'The lead', standardSchema: leadAnswer })
+  @ApiErrors(404, 409)
   async patchOfChatbot(
     @Caller() { workspaceId }: Principal,
     @Param('chatbotId', { schema: chatbotIdParameter }) chatbotId: string,
@@ -70,9 +70,9 @@ export class WorkspaceLeadController {
 
   @Patch(ALIAS)
   @NeedsScope('leads:write')
-  @ApiOperation({ summary: 'Change a lead' })
-  @ApiOkResponse({ standardSchema: leadAnswer })
-  @ApiErrors(400, 403, 404, 409)
+  @ApiOperation({ operationId: 'updateWorkspaceLead', summary: 'Change a lead' })
+  @ApiOkResponse({ description: 'The lead', standardSchema: leadAnswer })
+  @ApiErrors(404, 409)
   async patch(
     @Caller() { workspaceId }: Principal,
     @Param('leadId', { schema: leadIdParameter }) hex: string,
@@ -84,9 +84,9 @@ export class WorkspaceLeadController {
   @Delete(NESTED)
   @HttpCode(204)
   @NeedsScope('leads:write')
-  @ApiOperation({ summary: 'Delete a lead of a chatbot; its records stay' })
+  @ApiOperation({ operationId: 'deleteLead', summary: 'Delete a lead of a chatbot; its records stay' })
   @ApiNoContentResponse({ description: 'It is gone' })
-  @ApiErrors(400, 403, 404)
+  @ApiErrors(404)
   async removeOfChatbot(
     @Caller() { workspaceId }: Principal,
     @Param('chatbotId', { schema: chatbotIdParameter }) chatbotId: string,
@@ -98,9 +98,9 @@ export class WorkspaceLeadController {
   @Delete(ALIAS)
   @HttpCode(204)
   @NeedsScope('leads:write')
-  @ApiOperation({ summary: 'Delete a lead; its records stay' })
+  @ApiOperation({ operationId: 'deleteWorkspaceLead', summary: 'Delete a lead; its records stay' })
   @ApiNoContentResponse({ description: 'It is gone' })
-  @ApiErrors(403, 404)
+  @ApiErrors(404)
   async remove(
     @Caller() { workspaceId }: Principal,
     @Param('leadId', { schema: leadIdParameter }) hex: string,

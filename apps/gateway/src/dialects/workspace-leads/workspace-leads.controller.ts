@@ -29,9 +29,9 @@ export class WorkspaceLeadsController {
   @Post('chatbots/:chatbotId/leads')
   @Idempotent()
   @NeedsScope('leads:write')
-  @ApiOperation({ summary: 'Create a lead of a chatbot' })
-  @ApiCreatedResponse({ standardSchema: leadAnswer })
-  @ApiErrors(400, 403, 404, 409)
+  @ApiOperation({ operationId: 'createLead', summary: 'Create a lead of a chatbot' })
+  @ApiCreatedResponse({ description: 'The new lead', standardSchema: leadAnswer })
+  @ApiErrors(404, 409)
   async create(
     @Caller() { workspaceId }: Principal,
     @Param('chatbotId', { schema: chatbotIdParameter }) chatbotId: string,
@@ -44,9 +44,12 @@ export class WorkspaceLeadsController {
   @Post('leads')
   @Idempotent()
   @NeedsScope('leads:write')
-  @ApiOperation({ summary: "Create a lead of the workspace's default chatbot, or of the one the body names" })
-  @ApiCreatedResponse({ standardSchema: leadAnswer })
-  @ApiErrors(400, 403, 404, 409)
+  @ApiOperation({
+    operationId: 'createWorkspaceLead',
+    summary: "Create a lead of the workspace's default chatbot, or of the one the body names",
+  })
+  @ApiCreatedResponse({ description: 'The new lead', standardSchema: leadAnswer })
+  @ApiErrors(404, 409)
   async createOfWorkspace(
     @Caller() { workspaceId }: Principal,
     @Body({ schema: newLeadAliasBody }) { chatbotId, ...lead }: NewLeadAliasBody,

@@ -3,6 +3,7 @@ import { mailAddress } from '#core'
 import { leadStatuses } from '#leads'
 import { optionalText, requiredText, text } from '../../http/fields.js'
 import { metadataField } from './metadata-field.js'
+import { leadAnswerExample, newLeadExample } from './workspace-leads.examples.js'
 
 export const statusField = z.enum(leadStatuses, `Must be one of ${leadStatuses.join(', ')}`)
 
@@ -15,13 +16,13 @@ const lead = {
   metadata: metadataField.default({}),
 }
 
-export const newLeadBody = z.strictObject(lead).meta({ id: 'NewLead' })
+export const newLeadBody = z.strictObject(lead).meta({ id: 'NewLead', examples: [newLeadExample] })
 export const newLeadAliasBody = z
   .strictObject({
     ...lead,
     chatbotId: text(100).optional().describe("Absent: the workspace's default chatbot"),
   })
-  .meta({ id: 'NewLeadOfWorkspace' })
+  .meta({ id: 'NewLeadOfWorkspace', examples: [newLeadExample] })
 export type NewLeadBody = z.output<typeof newLeadBody>
 export type NewLeadAliasBody = z.output<typeof newLeadAliasBody>
 
@@ -40,10 +41,16 @@ export const leadPatchBody = z
     minProperties: 1,
   })
 export type LeadPatchBody = z.output<typeof leadPatchBody>
+export const chatbotIdParameter = text(100).meta({
+  description: "A chatbot's id",
+  examples: ['cb_1234567890abcdef'],
+})
 
-export const chatbotIdParameter = text(100)
 /** Its 16 hex digits. What is no lead's id becomes what no lead has, so that both are the same 404. */
-export const leadIdParameter = z.string().transform((id) => /^lead_([0-9a-f]{16})$/.exec(id)?.[1] ?? '')
+export const leadIdParameter = z
+  .string()
+  .meta({ description: "A lead's id", examples: ['lead_1234567890abcdef'] })
+  .transform((id) => /^lead_([0-9a-f]{16})$/.exec(id)?.[1] ?? '')
 
 export const workspaceLead = z
   .object({
@@ -54,8 +61,8 @@ export const workspaceLead = z
     source: z.string().nullable(),
     status: z.enum(leadStatuses),
     metadata: z.record(z.string(), z.unknown()),
-    createdAt: z.iso.datetime(),
-    updatedAt: z.iso.datetime(),
+    createdAt: z.iso.datetime({ precision: 3 }),
+    updatedAt: z.iso.datetime({ precision: 3 }),
     workspaceId: z.string(),
   })
   .meta({ id: 'Lead' })
@@ -63,5 +70,5 @@ export type WorkspaceLead = z.output<typeof workspaceLead>
 
 export const leadAnswer = z
   .object({ success: z.literal(true), data: workspaceLead })
-  .meta({ id: 'LeadAnswer' })
+  .meta({ id: 'LeadAnswer', examples: [leadAnswerExample] })
 export type LeadAnswer = z.output<typeof leadAnswer>

@@ -27,14 +27,29 @@ const page = `<!doctype html>
 </body>
 </html>
 `
-const start = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#ui', deepLinking: true, persistAuthorization: true })\n`
+/** Requests go to where the page came from, by whatever name that was: to another origin the browser would refuse them. */
+const start = `SwaggerUIBundle({
+  url: '/openapi.json',
+  dom_id: '#ui',
+  deepLinking: true,
+  persistAuthorization: true,
+  tryItOutEnabled: true,
+  displayOperationId: true,
+  displayRequestDuration: true,
+  defaultModelsExpandDepth: 0,
+  requestInterceptor(request) {
+    const { pathname, search } = new URL(request.url, location.href)
+    return Object.assign(request, { url: location.origin + pathname + search })
+  },
+})
+`
 const policy =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
 
 /** Serves `/openapi.json`, and at `/docs` a page to read it and try it. Neither needs a key, nor shows anything of a tenant. */
-export function serveDocs(server: FastifyInstance, app: INestApplication): void {
+export function serveDocs(server: FastifyInstance, app: INestApplication, publicUrl: string): void {
   let document: OpenAPIObject | undefined
-  server.get('/openapi.json', () => (document ??= openApiDocument(app)))
+  server.get('/openapi.json', () => (document ??= openApiDocument(app, publicUrl)))
   server.get('/docs', (_request, reply) =>
     reply.type('text/html; charset=utf-8').header('Content-Security-Policy', policy).send(page),
   )

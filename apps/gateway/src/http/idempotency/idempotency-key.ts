@@ -1,6 +1,6 @@
 import { invalid } from '#core'
 
-const MAX_LENGTH = 255
+export const MAX_KEY_LENGTH = 255
 const printable = /^[\x21-\x7e]+$/
 
 /**
@@ -11,6 +11,6 @@ const printable = /^[\x21-\x7e]+$/
  */
 export function idempotencyKey(header: string | string[] | undefined): string | null {
   if (header === undefined) return null
-  if (typeof header === 'string' && header.length <= MAX_LENGTH && printable.test(header)) return header
-  throw invalid('Idempotency-Key', `Must have 1 to ${MAX_LENGTH} visible ASCII characters`)
+  if (typeof header === 'string' && header.length <= MAX_KEY_LENGTH && printable.test(header)) return header
+  throw invalid('Idempotency-Key', `Must have 1 to ${MAX_KEY_LENGTH} visible ASCII characters`)
 }

@@ -1,0 +1,1460 @@
+// Made by `npm run client` from the schemas that the gateway validates by. Not to be edited.
+
+export interface components {
+  schemas: {
+    /**
+     * @example {
+     *       "chatbotId": "cb_1234567890abcdef",
+     *       "startDate": "2023-01-01",
+     *       "endDate": "2023-12-12",
+     *       "page": 1,
+     *       "size": 10
+     *     }
+     */
+    GetLeadsBody: {
+      /**
+       * @description Required, here or as agentId
+       * @example cb_1234567890abcdef
+       */
+      chatbotId?: string
+      /** @description Another name of chatbotId */
+      agentId?: string
+      /** @description YYYY-MM-DD (an inclusive UTC day) or an ISO-8601 timestamp with an offset (inclusive) */
+      startDate?: string
+      /** @description YYYY-MM-DD (an inclusive UTC day) or an ISO-8601 timestamp with an offset (exclusive) */
+      endDate?: string
+      /** @description Default 1 */
+      page?: number
+      /** @description Default 20; more than 100 counts as 100 */
+      size?: number
+      /** @description next of the page before; goes without page */
+      cursor?: string
+    }
+    /**
+     * @example {
+     *       "data": [
+     *         {
+     *           "id": 0,
+     *           "created_at": "2023-07-10T10:30:00.000Z",
+     *           "chatbot_owner_user_id": "user_1",
+     *           "chatbot_id": "cb_1234567890abcdef",
+     *           "phone": "+1-555-123-4567",
+     *           "email": "john.doe@example.com",
+     *           "name": "John Doe",
+     *           "lead_id": "lead_1234567890abcdef",
+     *           "account_id": "5970d180adf62b28c8630566"
+     *         }
+     *       ],
+     *       "collectedCustomers": [
+     *         {
+     *           "id": 0,
+     *           "created_at": "2023-07-10T10:30:00.000Z",
+     *           "chatbot_owner_user_id": "user_1",
+     *           "chatbot_id": "cb_1234567890abcdef",
+     *           "phone": "+1-555-123-4567",
+     *           "email": "john.doe@example.com",
+     *           "name": "John Doe",
+     *           "lead_id": "lead_1234567890abcdef",
+     *           "account_id": "5970d180adf62b28c8630566"
+     *         }
+     *       ],
+     *       "pagination": {
+     *         "page": 1,
+     *         "size": 10,
+     *         "hasMore": false,
+     *         "next": null
+     *       }
+     *     }
+     */
+    GetLeadsAnswer: {
+      data: components['schemas']['CollectedCustomer'][]
+      /** @description The same list */
+      collectedCustomers: components['schemas']['CollectedCustomer'][]
+      pagination: components['schemas']['Pagination']
+    }
+    /**
+     * @example {
+     *       "id": 0,
+     *       "created_at": "2023-07-10T10:30:00.000Z",
+     *       "chatbot_owner_user_id": "user_1",
+     *       "chatbot_id": "cb_1234567890abcdef",
+     *       "phone": "+1-555-123-4567",
+     *       "email": "john.doe@example.com",
+     *       "name": "John Doe",
+     *       "lead_id": "lead_1234567890abcdef",
+     *       "account_id": "5970d180adf62b28c8630566"
+     *     }
+     */
+    CollectedCustomer: {
+      /** @description The lead's number */
+      id: number
+      /**
+       * Format: date-time
+       * @description ISO-8601 with milliseconds and Z
+       */
+      created_at: string
+      chatbot_owner_user_id: string
+      chatbot_id: string
+      phone: string | null
+      email: string | null
+      name: string | null
+      /** @description The same lead in the workspace API */
+      lead_id: string
+      account_id: string
+    }
+    Pagination: {
+      /** @description null on a page that was reached by a cursor */
+      page: number | null
+      size: number
+      hasMore: boolean
+      /** @description The cursor of the next page */
+      next: string | null
+    }
+    /**
+     * @example {
+     *       "name": "John Doe",
+     *       "email": "john.doe@example.com",
+     *       "phone": "+1-555-123-4567",
+     *       "source": "website",
+     *       "status": "new",
+     *       "metadata": {
+     *         "utm_source": "google",
+     *         "utm_campaign": "spring_2024",
+     *         "interests": [
+     *           "product_a",
+     *           "product_b"
+     *         ],
+     *         "company": "Tech Corp",
+     *         "job_title": "Marketing Manager"
+     *       }
+     *     }
+     */
+    NewLead: {
+      name: string
+      email: string
+      /** @description Empty counts as null */
+      phone?: string | null
+      /** @description Empty counts as null */
+      source?: string | null
+      /**
+       * @default new
+       * @enum {string}
+       */
+      status?: 'new' | 'contacted' | 'qualified' | 'converted' | 'lost' | 'follow_up'
+      /**
+       * @description Any JSON: at most 100 keys of 200 characters, 16 KB, 31 levels
+       * @default {}
+       */
+      metadata?: {
+        [key: string]: unknown
+      }
+    }
+    /**
+     * @example {
+     *       "success": true,
+     *       "data": {
+     *         "id": "lead_1234567890abcdef",
+     *         "name": "John Doe",
+     *         "email": "john.doe@example.com",
+     *         "phone": "+1-555-123-4567",
+     *         "source": "website",
+     *         "status": "new",
+     *         "metadata": {
+     *           "utm_source": "google",
+     *           "utm_campaign": "spring_2024",
+     *           "interests": [
+     *             "product_a",
+     *             "product_b"
+     *           ],
+     *           "company": "Tech Corp",
+     *           "job_title": "Marketing Manager"
+     *         },
+     *         "createdAt": "2024-01-15T10:30:00.000Z",
+     *         "updatedAt": "2024-01-15T10:30:00.000Z",
+     *         "workspaceId": "ws_your_workspace_id"
+     *       }
+     *     }
+     */
+    LeadAnswer: {
+      /** @enum {boolean} */
+      success: true
+      data: components['schemas']['Lead']
+    }
+    Lead: {
+      /** @description lead_ and 16 hex digits */
+      id: string
+      name: string | null
+      email: string | null
+      phone: string | null
+      source: string | null
+      /** @enum {string} */
+      status: 'new' | 'contacted' | 'qualified' | 'converted' | 'lost' | 'follow_up'
+      metadata: {
+        [key: string]: unknown
+      }
+      /** Format: date-time */
+      createdAt: string
+      /** Format: date-time */
+      updatedAt: string
+      workspaceId: string
+    }
+    /**
+     * @example {
+     *       "name": "John Doe",
+     *       "email": "john.doe@example.com",
+     *       "phone": "+1-555-123-4567",
+     *       "source": "website",
+     *       "status": "new",
+     *       "metadata": {
+     *         "utm_source": "google",
+     *         "utm_campaign": "spring_2024",
+     *         "interests": [
+     *           "product_a",
+     *           "product_b"
+     *         ],
+     *         "company": "Tech Corp",
+     *         "job_title": "Marketing Manager"
+     *       }
+     *     }
+     */
+    NewLeadOfWorkspace: {
+      name: string
+      email: string
+      /** @description Empty counts as null */
+      phone?: string | null
+      /** @description Empty counts as null */
+      source?: string | null
+      /**
+       * @default new
+       * @enum {string}
+       */
+      status?: 'new' | 'contacted' | 'qualified' | 'converted' | 'lost' | 'follow_up'
+      /**
+       * @description Any JSON: at most 100 keys of 200 characters, 16 KB, 31 levels
+       * @default {}
+       */
+      metadata?: {
+        [key: string]: unknown
+      }
+      /** @description Absent: the workspace's default chatbot */
+      chatbotId?: string
+    }
+    /**
+     * @example {
+     *       "success": true,
+     *       "data": [
+     *         {
+     *           "id": "lead_1234567890abcdef",
+     *           "name": "John Doe",
+     *           "email": "john.doe@example.com",
+     *           "phone": "+1-555-123-4567",
+     *           "source": "website",
+     *           "status": "new",
+     *           "metadata": {
+     *             "utm_source": "google",
+     *             "utm_campaign": "spring_2024",
+     *             "interests": [
+     *               "product_a",
+     *               "product_b"
+     *             ],
+     *             "company": "Tech Corp",
+     *             "job_title": "Marketing Manager"
+     *           },
+     *           "createdAt": "2024-01-15T10:30:00.000Z",
+     *           "updatedAt": "2024-01-15T10:30:00.000Z",
+     *           "workspaceId": "ws_your_workspace_id"
+     *         }
+     *       ],
+     *       "pagination": {
+     *         "page": 1,
+     *         "size": 20,
+     *         "hasMore": false,
+     *         "next": null
+     *       }
+     *     }
+     */
+    LeadList: {
+      /** @enum {boolean} */
+      success: true
+      data: components['schemas']['Lead'][]
+      pagination: components['schemas']['Pagination']
+    }
+    /** @description What is absent stays; metadata replaces the object there was */
+    LeadPatch: {
+      name?: string
+      email?: string
+      /** @description Empty counts as null */
+      phone?: string | null
+      /** @description Empty counts as null */
+      source?: string | null
+      /** @enum {string} */
+      status?: 'new' | 'contacted' | 'qualified' | 'converted' | 'lost' | 'follow_up'
+      /** @description Any JSON: at most 100 keys of 200 characters, 16 KB, 31 levels */
+      metadata?: {
+        [key: string]: unknown
+      }
+    }
+    /**
+     * @example {
+     *       "message": "Te enviaremos un email en cuanto se termine de procesar el listado",
+     *       "exportId": "exp_4ce21ad0853e4b48",
+     *       "statusUrl": "https://your-domain.com/api/v1/exports/exp_4ce21ad0853e4b48"
+     *     }
+     */
+    LeadExportAnswer: {
+      /** @description In Spanish, or as Accept-Language wants it in English */
+      message: string
+      exportId: string
+      /** Format: uri */
+      statusUrl: string
+    }
+    /**
+     * @example {
+     *       "limit": 10,
+     *       "skip": 0,
+     *       "funnels": {
+     *         "sacarTarjeta": {
+     *           "interactions": [
+     *             "INICIO",
+     *             "DNI",
+     *             "CELULAR",
+     *             "INGRESO",
+     *             "FIN"
+     *           ],
+     *           "groups": [
+     *             {
+     *               "doubleCounting": true,
+     *               "newAt": 24,
+     *               "interactions": [
+     *                 "INICIO",
+     *                 "DNI",
+     *                 "CELULAR",
+     *                 "INGRESO",
+     *                 "FIN"
+     *               ],
+     *               "_id": "5d7a6b9266f1bf664e3f6a7b",
+     *               "funnelId": "sacarTarjeta",
+     *               "name": "Sacar Tarjeta"
+     *             }
+     *           ]
+     *         }
+     *       },
+     *       "hasMore": false,
+     *       "next": null
+     *     }
+     */
+    Funnels: {
+      limit: number
+      /** @description 0 on a page that was reached by a cursor */
+      skip: number
+      /** @description By name, in the order of creation */
+      funnels: {
+        [key: string]: components['schemas']['Funnel']
+      }
+      hasMore: boolean
+      /** @description The cursor of the next page */
+      next: string | null
+    }
+    Funnel: {
+      interactions: string[]
+      groups: components['schemas']['FunnelGroup'][]
+    }
+    FunnelGroup: {
+      /** @description Whether who comes again later is a record of its own */
+      doubleCounting: boolean
+      /** @description Hours without an interaction after which one does */
+      newAt: number
+      interactions: string[]
+      /** @description 24 hex digits */
+      _id: string
+      /** @description The funnel's name */
+      funnelId: string
+      name: string
+    }
+    /**
+     * @example {
+     *       "limit": 10,
+     *       "skip": 0,
+     *       "objects": [
+     *         {
+     *           "_id": "5d7bfc1298317f98fa111f99",
+     *           "app": "57add9d952a84d940c9194a6",
+     *           "account": "5970d180adf62b28c8630566",
+     *           "interaction": {
+     *             "funnel": "sacarTarjeta",
+     *             "last": "INGRESO",
+     *             "group": "Sacar Tarjeta"
+     *           },
+     *           "user": {
+     *             "extraData": [
+     *               {
+     *                 "name": "DNI",
+     *                 "cxt": "12345678"
+     *               },
+     *               {
+     *                 "name": "Celular",
+     *                 "cxt": "1412345678"
+     *               },
+     *               {
+     *                 "name": "Ingreso",
+     *                 "cxt": "1000"
+     *               }
+     *             ],
+     *             "messageUser": "5d7aa7b9a2b64670f6653afe",
+     *             "platform": "messenger",
+     *             "firstName": "Juan",
+     *             "lastName": "Perez"
+     *           },
+     *           "createdAt": "2019-09-13T20:29:06.684Z",
+     *           "updatedAt": "2019-09-13T20:31:05.057Z"
+     *         }
+     *       ],
+     *       "hasMore": false,
+     *       "next": null
+     *     }
+     */
+    Records: {
+      limit: number
+      /** @description 0 on a page that was reached by a cursor */
+      skip: number
+      objects: components['schemas']['Record'][]
+      hasMore: boolean
+      /** @description The cursor of the next page */
+      next: string | null
+    }
+    Record: {
+      /** @description 24 hex digits */
+      _id: string
+      /** @description The chatbot's 24 hex digits */
+      app: string
+      account: string
+      interaction: {
+        funnel: string
+        /** @description The furthest interaction reached */
+        last: string
+        group: string
+      }
+      user: {
+        /** @description What the user told */
+        extraData: {
+          name: string
+          cxt: string
+        }[]
+        /** @description 24 hex digits */
+        messageUser: string
+        platform: string
+        firstName: string | null
+        lastName: string | null
+      }
+      /** Format: date-time */
+      createdAt: string
+      /** Format: date-time */
+      updatedAt: string
+    }
+    /**
+     * @example {
+     *       "objects": [
+     *         {
+     *           "prefix": "funnels",
+     *           "complete": "funnels/"
+     *         },
+     *         {
+     *           "prefix": "leads",
+     *           "complete": "leads/"
+     *         },
+     *         {
+     *           "prefix": "messageUsers",
+     *           "complete": "messageUsers/"
+     *         },
+     *         {
+     *           "prefix": "messages",
+     *           "complete": "messages/"
+     *         }
+     *       ],
+     *       "limit": 1000,
+     *       "hasMore": false,
+     *       "next": null
+     *     }
+     */
+    ArchiveList: {
+      objects: components['schemas']['ArchiveObject'][]
+      limit: number
+      hasMore: boolean
+      /** @description The cursor of the next page */
+      next: string | null
+    }
+    ArchiveObject: {
+      /** @description The last segment */
+      prefix: string
+      /** @description The whole path; of a folder with a slash at its end */
+      complete: string
+      /** @description Of a file: bytes */
+      size?: number
+      /** @description Of a file */
+      rows?: number
+      /** @description Of a file: YYYY-MM-DD */
+      date?: string
+    }
+    /**
+     * @example {
+     *       "expiresIn": 86400,
+     *       "url": "https://s3.amazonaws.com/chattonic.mobile-tonic.com/archive/demo_codename/csv/funnels/account-webchattonic-accountId/2021-05-01.zip"
+     *     }
+     */
+    ArchiveUrl: {
+      /** @description Seconds that the URL is still good for */
+      expiresIn: number
+      /** Format: uri */
+      url: string
+    }
+    /**
+     * @example {
+     *       "dataset": "leads",
+     *       "format": "csv",
+     *       "gzip": true,
+     *       "filter": {
+     *         "startDate": "2024-01-01",
+     *         "status": "new"
+     *       },
+     *       "columns": [
+     *         "lead_id",
+     *         "name",
+     *         "email",
+     *         "created_at"
+     *       ]
+     *     }
+     */
+    NewExport: {
+      /** @enum {string} */
+      dataset: 'leads' | 'records' | 'funnels' | 'messageUsers' | 'messages'
+      /** @enum {string} */
+      format: 'csv' | 'json' | 'ndjson' | 'xlsx'
+      /**
+       * @description For csv, json and ndjson
+       * @default false
+       */
+      gzip?: boolean
+      /** @default {} */
+      filter?: {
+        chatbotId?: string
+        /** @description records: the chatbot's name */
+        bot?: string
+        /** @description An account's id */
+        account?: string
+        /** @description The same as account */
+        accountId?: string
+        /** @description YYYY-MM-DD (an inclusive UTC day) or an ISO-8601 timestamp with an offset (inclusive) */
+        startDate?: string
+        /** @description YYYY-MM-DD (an inclusive UTC day) or an ISO-8601 timestamp with an offset (exclusive) */
+        endDate?: string
+        /**
+         * @description leads
+         * @enum {string}
+         */
+        status?: 'new' | 'contacted' | 'qualified' | 'converted' | 'lost' | 'follow_up'
+        /** @description leads */
+        source?: string
+        /** @description leads; exact, whatever its case */
+        email?: string
+        /** @description records; goes with funnelGroup */
+        funnel?: string
+        /** @description records; goes with funnel */
+        funnelGroup?: string
+      }
+      /** @description Names of columns, in the order the file is to have them; absent: all */
+      columns?: string[]
+      /** @description IANA name; absent: UTC, and for xlsx the time zone of the workspace */
+      timeZone?: string
+      csv?: {
+        /**
+         * @description excel-es: semicolons and a BOM
+         * @default machine
+         * @enum {string}
+         */
+        profile?: 'machine' | 'excel-es'
+        /**
+         * @description true: no guard against formulas
+         * @default false
+         */
+        raw?: boolean
+      }
+      /** @description Absent: the key's owner */
+      recipient?: string
+    }
+    /**
+     * @example {
+     *       "id": "exp_4ce21ad0853e4b48",
+     *       "state": "completed",
+     *       "dataset": "leads",
+     *       "format": "csv",
+     *       "gzip": true,
+     *       "rows": 50000,
+     *       "bytes": 1450783,
+     *       "attempt": 1,
+     *       "error": null,
+     *       "sha256": "a2f4d1c0b37c56f1e0a9d8b6c4e3f2a1908172635445362718293a4b5c6d7e8f",
+     *       "acceptedAt": "2024-01-15T10:30:00.000Z",
+     *       "startedAt": "2024-01-15T10:30:00.020Z",
+     *       "snapshotAt": "2024-01-15T10:30:00.025Z",
+     *       "finishedAt": "2024-01-15T10:30:01.300Z",
+     *       "expiresAt": "2024-01-22T10:30:01.300Z",
+     *       "truncatedCells": 0,
+     *       "recipient": "john.doe@example.com",
+     *       "archiveName": "exports/all/2024-01-15-exp_4ce21ad0853e4b48.csv.gz",
+     *       "downloadUrl": "https://your-domain.com/d/exp_4ce21ad0853e4b48.signature",
+     *       "statusUrl": "https://your-domain.com/api/v1/exports/exp_4ce21ad0853e4b48"
+     *     }
+     */
+    Export: {
+      /** @description exp_ and 16 hex digits */
+      id: string
+      /** @enum {string} */
+      state: 'queued' | 'running' | 'completed' | 'failed' | 'cancelled' | 'expired'
+      /** @enum {string} */
+      dataset: 'leads' | 'records' | 'funnels' | 'messageUsers' | 'messages'
+      /** @enum {string} */
+      format: 'csv' | 'json' | 'ndjson' | 'xlsx'
+      gzip: boolean
+      /** @description Written so far */
+      rows: number
+      bytes: number | null
+      /** @description How often a worker has taken it up */
+      attempt: number
+      /** @description Why it failed, or in the state queued why it waits */
+      error: {
+        code: string
+        message: string
+      } | null
+      sha256: string | null
+      /**
+       * Format: date-time
+       * @description The cut-off: leads that came later are not in the file
+       */
+      acceptedAt: string
+      startedAt: string | null
+      /** @description When the database was looked at */
+      snapshotAt: string | null
+      finishedAt: string | null
+      /** @description When the file is deleted */
+      expiresAt: string | null
+      /** @description Cells of an xlsx that were cut to 32,767 characters */
+      truncatedCells: number
+      recipient: string
+      /** @description Its name for archive/url */
+      archiveName: string | null
+      /** @description The page that the mail links to: whoever has the link can download */
+      downloadUrl: string | null
+      /** Format: uri */
+      statusUrl: string
+    }
+    /**
+     * @example {
+     *       "data": [
+     *         {
+     *           "id": "exp_4ce21ad0853e4b48",
+     *           "state": "completed",
+     *           "dataset": "leads",
+     *           "format": "csv",
+     *           "gzip": true,
+     *           "rows": 50000,
+     *           "bytes": 1450783,
+     *           "attempt": 1,
+     *           "error": null,
+     *           "sha256": "a2f4d1c0b37c56f1e0a9d8b6c4e3f2a1908172635445362718293a4b5c6d7e8f",
+     *           "acceptedAt": "2024-01-15T10:30:00.000Z",
+     *           "startedAt": "2024-01-15T10:30:00.020Z",
+     *           "snapshotAt": "2024-01-15T10:30:00.025Z",
+     *           "finishedAt": "2024-01-15T10:30:01.300Z",
+     *           "expiresAt": "2024-01-22T10:30:01.300Z",
+     *           "truncatedCells": 0,
+     *           "recipient": "john.doe@example.com",
+     *           "archiveName": "exports/all/2024-01-15-exp_4ce21ad0853e4b48.csv.gz",
+     *           "downloadUrl": "https://your-domain.com/d/exp_4ce21ad0853e4b48.signature",
+     *           "statusUrl": "https://your-domain.com/api/v1/exports/exp_4ce21ad0853e4b48"
+     *         }
+     *       ],
+     *       "pagination": {
+     *         "page": 1,
+     *         "size": 20,
+     *         "hasMore": false,
+     *         "next": null
+     *       }
+     *     }
+     */
+    ExportList: {
+      data: components['schemas']['Export'][]
+      pagination: components['schemas']['Pagination']
+    }
+    /**
+     * @example {
+     *       "status": "ok"
+     *     }
+     */
+    Liveness: {
+      /** @enum {string} */
+      status: 'ok'
+    }
+    /**
+     * @example {
+     *       "status": "degraded",
+     *       "database": "ok",
+     *       "queue": "ok",
+     *       "storage": "down"
+     *     }
+     */
+    Readiness: {
+      /**
+       * @description degraded: a part is down without which it still answers and loses nothing
+       * @enum {string}
+       */
+      status: 'ok' | 'degraded' | 'down'
+      /** @enum {string} */
+      database: 'ok' | 'down'
+      /** @enum {string} */
+      queue: 'ok' | 'down'
+      /** @enum {string} */
+      storage: 'ok' | 'down'
+    }
+    Error: {
+      /** @constant */
+      success: false
+      /** @description The code's sentence */
+      error: string
+      /** @enum {string} */
+      code:
+        | 'VALIDATION_ERROR'
+        | 'INVALID_JSON'
+        | 'MALFORMED_REQUEST'
+        | 'INVALID_CURSOR'
+        | 'UNAUTHORIZED'
+        | 'FORBIDDEN'
+        | 'RECIPIENT_NOT_ALLOWED'
+        | 'NOT_FOUND'
+        | 'METHOD_NOT_ALLOWED'
+        | 'REQUEST_TIMEOUT'
+        | 'DUPLICATE_EMAIL'
+        | 'CONFLICT'
+        | 'IDEMPOTENCY_IN_FLIGHT'
+        | 'GONE'
+        | 'PAYLOAD_TOO_LARGE'
+        | 'UNSUPPORTED_MEDIA_TYPE'
+        | 'RANGE_NOT_SATISFIABLE'
+        | 'IDEMPOTENCY_MISMATCH'
+        | 'TOO_MANY_REQUESTS'
+        | 'HEADERS_TOO_LARGE'
+        | 'INTERNAL_ERROR'
+        | 'UNAVAILABLE'
+      /** @description What is wrong with this request */
+      message: string
+      /** @description Empty where there is no more to say */
+      details: {
+        /** @description The parameter or field that is wrong, nested ones with dots */
+        field?: string
+        /** @description What came; never with a 404 */
+        value?: unknown
+        /** @description What was expected */
+        message?: string
+        /** @description DUPLICATE_EMAIL: the address that is taken */
+        email?: string
+        /** @description DUPLICATE_EMAIL: the lead that has it */
+        existingLeadId?: string
+      }
+      /** @description The same as the header X-Request-Id */
+      requestId: string
+    }
+  }
+  responses: never
+  parameters: never
+  requestBodies: never
+  headers: never
+  pathItems: never
+}
+export interface operations {
+  getLeads: {
+    parameters: {
+      query?: {
+        /** @description Required, here or as agentId */
+        chatbotId?: string
+        /** @description Another name of chatbotId */
+        agentId?: string
+        /** @description YYYY-MM-DD (an inclusive UTC day) or an ISO-8601 timestamp with an offset (inclusive) */
+        startDate?: string
+        /** @description YYYY-MM-DD (an inclusive UTC day) or an ISO-8601 timestamp with an offset (exclusive) */
+        endDate?: string
+        /** @description Default 1 */
+        page?: number
+        /** @description Default 20; more than 100 counts as 100 */
+        size?: number
+        /** @description next of the page before; goes without page */
+        cursor?: string
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A page of leads */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['GetLeadsAnswer']
+        }
+      }
+    }
+  }
+  getLeadsPost: {
+    parameters: {
+      query?: {
+        /** @description Required, here or as agentId */
+        chatbotId?: string
+        /** @description Another name of chatbotId */
+        agentId?: string
+        /** @description YYYY-MM-DD (an inclusive UTC day) or an ISO-8601 timestamp with an offset (inclusive) */
+        startDate?: string
+        /** @description YYYY-MM-DD (an inclusive UTC day) or an ISO-8601 timestamp with an offset (exclusive) */
+        endDate?: string
+        /** @description Default 1 */
+        page?: number
+        /** @description Default 20; more than 100 counts as 100 */
+        size?: number
+        /** @description next of the page before; goes without page */
+        cursor?: string
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['GetLeadsBody']
+      }
+    }
+    responses: {
+      /** @description A page of leads */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['GetLeadsAnswer']
+        }
+      }
+    }
+  }
+  listLeads: {
+    parameters: {
+      query?: {
+        /** @description Only leads of this status */
+        status?: 'new' | 'contacted' | 'qualified' | 'converted' | 'lost' | 'follow_up'
+        /** @description Only leads of this source */
+        source?: string
+        /** @description The whole address, whatever its case */
+        email?: string
+        /** @description An account's id */
+        account?: string
+        /** @description The same as account */
+        accountId?: string
+        /** @description YYYY-MM-DD (an inclusive UTC day) or an ISO-8601 timestamp with an offset (inclusive) */
+        startDate?: string
+        /** @description YYYY-MM-DD (an inclusive UTC day) or an ISO-8601 timestamp with an offset (exclusive) */
+        endDate?: string
+        /** @description Default 1 */
+        page?: number
+        /** @description Default 20; more than 100 counts as 100 */
+        size?: number
+        /** @description next of the page before; goes without page */
+        cursor?: string
+      }
+      header?: never
+      path: {
+        /** @description A chatbot's id */
+        chatbotId: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A page of leads */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['LeadList']
+        }
+      }
+    }
+  }
+  createLead: {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description For 24 hours the same key with the same request answers what the first was answered, a refusal too, and creates nothing; with another request it is 422, and 409 while the first is under way */
+        'Idempotency-Key'?: string
+      }
+      path: {
+        /** @description A chatbot's id */
+        chatbotId: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewLead']
+      }
+    }
+    responses: {
+      /** @description The new lead */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['LeadAnswer']
+        }
+      }
+    }
+  }
+  listWorkspaceLeads: {
+    parameters: {
+      query?: {
+        /** @description Absent: every chatbot's */
+        chatbotId?: string
+        /** @description Only leads of this status */
+        status?: 'new' | 'contacted' | 'qualified' | 'converted' | 'lost' | 'follow_up'
+        /** @description Only leads of this source */
+        source?: string
+        /** @description The whole address, whatever its case */
+        email?: string
+        /** @description An account's id */
+        account?: string
+        /** @description The same as account */
+        accountId?: string
+        /** @description YYYY-MM-DD (an inclusive UTC day) or an ISO-8601 timestamp with an offset (inclusive) */
+        startDate?: string
+        /** @description YYYY-MM-DD (an inclusive UTC day) or an ISO-8601 timestamp with an offset (exclusive) */
+        endDate?: string
+        /** @description Default 1 */
+        page?: number
+        /** @description Default 20; more than 100 counts as 100 */
+        size?: number
+        /** @description next of the page before; goes without page */
+        cursor?: string
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A page of leads */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['LeadList']
+        }
+      }
+    }
+  }
+  createWorkspaceLead: {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description For 24 hours the same key with the same request answers what the first was answered, a refusal too, and creates nothing; with another request it is 422, and 409 while the first is under way */
+        'Idempotency-Key'?: string
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewLeadOfWorkspace']
+      }
+    }
+    responses: {
+      /** @description The new lead */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['LeadAnswer']
+        }
+      }
+    }
+  }
+  getLead: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description A chatbot's id */
+        chatbotId: string
+        /** @description A lead's id */
+        leadId: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The lead */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['LeadAnswer']
+        }
+      }
+    }
+  }
+  deleteLead: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description A chatbot's id */
+        chatbotId: string
+        /** @description A lead's id */
+        leadId: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description It is gone */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+    }
+  }
+  updateLead: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description A chatbot's id */
+        chatbotId: string
+        /** @description A lead's id */
+        leadId: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LeadPatch']
+      }
+    }
+    responses: {
+      /** @description The lead */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['LeadAnswer']
+        }
+      }
+    }
+  }
+  getWorkspaceLead: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description A lead's id */
+        leadId: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The lead */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['LeadAnswer']
+        }
+      }
+    }
+  }
+  deleteWorkspaceLead: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description A lead's id */
+        leadId: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description It is gone */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+    }
+  }
+  updateWorkspaceLead: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description A lead's id */
+        leadId: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LeadPatch']
+      }
+    }
+    responses: {
+      /** @description The lead */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['LeadAnswer']
+        }
+      }
+    }
+  }
+  exportRecords: {
+    parameters: {
+      query: {
+        /** @description Name of a funnel */
+        funnel: string
+        /** @description Name of one of its groups */
+        funnelGroup: string
+        /** @description Format of the file */
+        exportType: 'csv' | 'json' | 'xlsx'
+        /** @description Name of a chatbot */
+        bot: string
+        /** @description An account's id */
+        account?: string
+        /** @description The same as account */
+        accountId?: string
+        /** @description YYYY-MM-DD (an inclusive UTC day) or an ISO-8601 timestamp with an offset (inclusive) */
+        startDate?: string
+        /** @description YYYY-MM-DD (an inclusive UTC day) or an ISO-8601 timestamp with an offset (exclusive) */
+        endDate?: string
+      }
+      header?: never
+      path: {
+        /** @description The workspace's name in URLs; the key has to be one of it */
+        codename: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A mail will bring the file */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['LeadExportAnswer']
+        }
+      }
+    }
+  }
+  listFunnels: {
+    parameters: {
+      query?: {
+        /** @description Default 0 */
+        skip?: number
+        /** @description Default 10; more than 100 counts as 100 */
+        limit?: number
+        /** @description next of the page before; goes without page */
+        cursor?: string
+        /** @description An account's id */
+        account?: string
+        /** @description The same as account */
+        accountId?: string
+      }
+      header?: never
+      path: {
+        /** @description The workspace's name in URLs; the key has to be one of it */
+        codename: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A page of funnels, by name */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Funnels']
+        }
+      }
+    }
+  }
+  listRecords: {
+    parameters: {
+      query: {
+        /** @description Name of a funnel */
+        funnel: string
+        /** @description Name of one of its groups */
+        funnelGroup: string
+        /** @description Default 0 */
+        skip?: number
+        /** @description Default 10; more than 100 counts as 100 */
+        limit?: number
+        /** @description next of the page before; goes without page */
+        cursor?: string
+        /** @description An account's id */
+        account?: string
+        /** @description The same as account */
+        accountId?: string
+        /** @description YYYY-MM-DD (an inclusive UTC day) or an ISO-8601 timestamp with an offset (inclusive) */
+        startDate?: string
+        /** @description YYYY-MM-DD (an inclusive UTC day) or an ISO-8601 timestamp with an offset (exclusive) */
+        endDate?: string
+      }
+      header?: never
+      path: {
+        /** @description The workspace's name in URLs; the key has to be one of it */
+        codename: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A page of records */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Records']
+        }
+      }
+    }
+  }
+  listArchive: {
+    parameters: {
+      query?: {
+        /** @description Format of the files */
+        format?: 'csv' | 'json' | 'ndjson' | 'xlsx'
+        /** @description A folder: "", "funnels", "leads/", … */
+        prefix?: string
+        /** @description Default 1000; more than 1000 counts as 1000 */
+        limit?: number
+        /** @description next of the page before; goes without page */
+        cursor?: string
+      }
+      header?: never
+      path: {
+        /** @description The workspace's name in URLs; the key has to be one of it */
+        codename: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Folders and files */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ArchiveList']
+        }
+      }
+    }
+  }
+  getArchiveUrl: {
+    parameters: {
+      query: {
+        /** @description A path as archive/list has it */
+        name: string
+      }
+      header?: never
+      path: {
+        /** @description The workspace's name in URLs; the key has to be one of it */
+        codename: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The URL and its time */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ArchiveUrl']
+        }
+      }
+    }
+  }
+  listExports: {
+    parameters: {
+      query?: {
+        /** @description Default 1 */
+        page?: number
+        /** @description Default 20; more than 100 counts as 100 */
+        size?: number
+        /** @description next of the page before; goes without page */
+        cursor?: string
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A page of them */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ExportList']
+        }
+      }
+    }
+  }
+  createExport: {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description For 24 hours the same key with the same request answers what the first was answered, a refusal too, and creates nothing; with another request it is 422, and 409 while the first is under way */
+        'Idempotency-Key'?: string
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewExport']
+      }
+    }
+    responses: {
+      /** @description Accepted: `Location` is its status */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Export']
+        }
+      }
+    }
+  }
+  getExport: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description An export's id */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The export */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Export']
+        }
+      }
+    }
+  }
+  cancelExport: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description An export's id */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The export, cancelled */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Export']
+        }
+      }
+    }
+  }
+  downloadExport: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description An export's id */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description `Location` is the file */
+      302: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+    }
+  }
+}
+
+/** How each operation is reached. */
+export const routes = {
+  getLeads: { method: 'GET', path: '/api/v1/get-leads', answer: 'json' },
+  getLeadsPost: { method: 'POST', path: '/api/v1/get-leads', answer: 'json' },
+  listLeads: { method: 'GET', path: '/api/v1/chatbots/{chatbotId}/leads', answer: 'json' },
+  createLead: { method: 'POST', path: '/api/v1/chatbots/{chatbotId}/leads', answer: 'json' },
+  listWorkspaceLeads: { method: 'GET', path: '/api/v1/leads', answer: 'json' },
+  createWorkspaceLead: { method: 'POST', path: '/api/v1/leads', answer: 'json' },
+  getLead: { method: 'GET', path: '/api/v1/chatbots/{chatbotId}/leads/{leadId}', answer: 'json' },
+  updateLead: { method: 'PATCH', path: '/api/v1/chatbots/{chatbotId}/leads/{leadId}', answer: 'json' },
+  deleteLead: { method: 'DELETE', path: '/api/v1/chatbots/{chatbotId}/leads/{leadId}', answer: 'json' },
+  getWorkspaceLead: { method: 'GET', path: '/api/v1/leads/{leadId}', answer: 'json' },
+  updateWorkspaceLead: { method: 'PATCH', path: '/api/v1/leads/{leadId}', answer: 'json' },
+  deleteWorkspaceLead: { method: 'DELETE', path: '/api/v1/leads/{leadId}', answer: 'json' },
+  exportRecords: { method: 'GET', path: '/api/v1/{codename}/lead/export', answer: 'json' },
+  listFunnels: { method: 'GET', path: '/api/v1/{codename}/lead/funnels', answer: 'json' },
+  listRecords: { method: 'GET', path: '/api/v1/{codename}/lead/records', answer: 'json' },
+  listArchive: { method: 'GET', path: '/api/v1/{codename}/archive/list', answer: 'json' },
+  getArchiveUrl: { method: 'GET', path: '/api/v1/{codename}/archive/url', answer: 'json' },
+  listExports: { method: 'GET', path: '/api/v1/exports', answer: 'json' },
+  createExport: { method: 'POST', path: '/api/v1/exports', answer: 'json' },
+  getExport: { method: 'GET', path: '/api/v1/exports/{id}', answer: 'json' },
+  cancelExport: { method: 'POST', path: '/api/v1/exports/{id}/cancel', answer: 'json' },
+  downloadExport: { method: 'GET', path: '/api/v1/exports/{id}/download', answer: 'file' },
+} as const

@@ -1,0 +1,6 @@
+export type { Answer, CallOptions, Calls, Input, OperationId, Schemas } from './calls.js'
+export { type Client, createClient } from './client.js'
+export { type ErrorCode, LeadferryError } from './errors.js'
+export { type List, type Page, pages } from './pages.js'
+export type { Settings } from './send.js'
+export { ExportEndedError } from './wait-for-export.js'
