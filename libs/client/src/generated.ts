@@ -279,7 +279,12 @@ export interface components {
       data: components['schemas']['Lead'][]
       pagination: components['schemas']['Pagination']
     }
-    /** @description What is absent stays; metadata replaces the object there was */
+    /**
+     * @description What is absent stays; metadata replaces the object there was
+     * @example {
+     *       "status": "contacted"
+     *     }
+     */
     LeadPatch: {
       name?: string
       email?: string

@@ -136,8 +136,8 @@ describe('a wrong method', () => {
     expect([status, headers['allow'], text]).toEqual([204, 'GET, HEAD, OPTIONS, POST', ''])
   })
 
-  it.each(['/leads', '/demo/lead/export'])('HEAD %s does nothing', async (path) => {
-    const { status, text } = await gateway.send({ method: 'HEAD', path })
+  it('HEAD of a GET that creates does nothing', async () => {
+    const { status, text } = await gateway.send({ method: 'HEAD', path: '/demo/lead/export' })
     expect([status, text]).toEqual([405, ''])
   })
 })

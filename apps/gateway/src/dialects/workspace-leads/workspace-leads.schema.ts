@@ -39,6 +39,7 @@ export const leadPatchBody = z
     id: 'LeadPatch',
     description: 'What is absent stays; metadata replaces the object there was',
     minProperties: 1,
+    examples: [{ status: 'contacted' }],
   })
 export type LeadPatchBody = z.output<typeof leadPatchBody>
 export const chatbotIdParameter = text(100).meta({
