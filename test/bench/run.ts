@@ -1,172 +1,44 @@
-import { spawnSync } from 'node:child_process'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Database, newExportId } from '#core'
-import { Export, type FormatName } from '#exports'
-import { type ColumnChoice, datasetQuery } from '#leads'
 import { fillBench } from '../../tools/demo/fill-bench.js'
 import { projectRoot } from '../../tools/local-stack/project-root.js'
-import { type ExportSample, runExport } from './export-run.js'
-import { median, type Sample, timeCommand } from './measure.js'
-import { type BenchStack, startBenchStack } from './stack.js'
+import { benchExports } from './exports.js'
+import { benchListReads } from './list-reads.js'
+import { startBenchStack } from './stack.js'
 
-/**
- * `npm run bench`: every format end to end into S3 against `psql COPY … csv` of the same SELECT, and
- * xlsx against exceljs, alternating in one run. Ratios are what counts: seconds are this machine's.
- */
+/** `npm run bench`: what the product promises in numbers, as ratios of one run. Seconds are this machine's. */
 const { values: options } = parseArgs({
   options: {
     rows: { type: 'string', default: '1000000' },
     runs: { type: 'string', default: '3' },
+    only: { type: 'string', default: 'exports,reads' },
     'no-exceljs': { type: 'boolean', default: false },
   },
 })
 
-const FLATTENED = ['utm_source', 'utm_campaign', 'company', 'job_title', 'notes']
-const columns: ColumnChoice = { flattened: FLATTENED, rest: false }
-const cases = [
-  { label: 'csv', format: 'csv', gzip: false },
-  { label: 'csv.gz', format: 'csv', gzip: true },
-  { label: 'ndjson', format: 'ndjson', gzip: false },
-  { label: 'json', format: 'json', gzip: false },
-  { label: 'xlsx', format: 'xlsx', gzip: false },
-] as const
-
 async function main(): Promise<void> {
-  const rows = Number(options.rows)
-  const runs = Number(options.runs)
+  const size = { rows: Number(options.rows), runs: Number(options.runs), exceljs: !options['no-exceljs'] }
+  const wanted = options.only.split(',')
   const stack = await startBenchStack(join(projectRoot(), '.cache', 'bench'))
   try {
-    const { workspaceId, apiKeyId } = await fillBench(
-      stack.database,
-      rows,
-      stack.env['MIGRATION_DATABASE_URL']!,
-    )
-    const { sql } = datasetQuery('leads', 'flat', {}, columns)
-    const psql: Sample[] = []
-    const exceljs: (Sample & { peakMb: number })[] = []
-    const exports = new Map<string, ExportSample[]>(cases.map(({ label }) => [label, []]))
-    // Once before anything is counted, so that every run finds the same warm cache.
-    await psqlCopy(stack, workspaceId, sql)
-    for (let run = 0; run < runs; run++) {
-      psql.push(await psqlCopy(stack, workspaceId, sql))
-      for (const { label, format, gzip } of cases) {
-        const id = await enqueue(stack.database, workspaceId, apiKeyId, format, gzip)
-        const sample = await runExport(stack.database, stack.env, id)
-        if (sample.rows !== rows) throw new Error(`${label} has ${sample.rows} rows, not ${rows}`)
-        exports.get(label)!.push(sample)
-      }
-      if (!options['no-exceljs']) exceljs.push(exceljsRun(stack, workspaceId, sql, run))
-      process.stdout.write(`run ${run + 1} of ${runs} done\n`)
-    }
-    report(rows, runs, psql, exceljs, exports)
+    const workspace = await fillBench(stack.database, size.rows, stack.env['MIGRATION_DATABASE_URL']!)
+    const tables: string[][] = [[machine()]]
+    if (wanted.includes('reads')) tables.push(await benchListReads(stack, workspace, size))
+    if (wanted.includes('exports')) tables.push(await benchExports(stack, workspace, size))
+    process.stdout.write(`\n${tables.map((lines) => lines.join('\n')).join('\n\n')}\n`)
   } finally {
     await stack.stop()
   }
 }
 
-async function psqlCopy(stack: BenchStack, workspaceId: string, sql: string): Promise<Sample> {
-  const copy = `COPY (${sql}) TO STDOUT (FORMAT csv)`
-  const args = [
-    '-X',
-    '-q',
-    '-v',
-    'ON_ERROR_STOP=1',
-    '-c',
-    `SET app.workspace = '${workspaceId}'`,
-    '-c',
-    copy,
-    stack.psqlUrl,
-  ]
-  return timeCommand('psql', args)
-}
-
-/** Written as the service would, without a gateway: the benchmark is of the worker. */
-async function enqueue(
-  database: Database,
-  workspaceId: string,
-  apiKeyId: string,
-  format: FormatName,
-  gzip: boolean,
-): Promise<string> {
-  const id = newExportId()
-  await database.tenantEntities(workspaceId, (entities) =>
-    entities.insert(Export, {
-      id,
-      workspaceId,
-      apiKeyId,
-      dataset: 'leads',
-      format,
-      gzip,
-      filter: {},
-      options: {
-        columns,
-        timeZone: format === 'xlsx' ? 'America/Lima' : 'UTC',
-        csv: { profile: 'machine', raw: false },
-      },
-      requestHash: id,
-      recipientName: 'Bench',
-      recipientEmail: 'bench@example.com',
-      locale: 'en',
-    }),
-  )
-  return id
-}
-
-function exceljsRun(
-  stack: BenchStack,
-  workspaceId: string,
-  sql: string,
-  run: number,
-): Sample & { peakMb: number } {
-  const script = join(projectRoot(), 'dist/test/bench/exceljs-baseline.js')
-  const began = performance.now()
-  const done = spawnSync(process.execPath, [script, stack.env['S3_BUCKET']!, `bench/exceljs-${run}.xlsx`], {
-    env: { ...process.env, ...stack.env, BENCH_SQL: sql, BENCH_WORKSPACE: workspaceId },
-    encoding: 'utf8',
-  })
-  if (done.status !== 0) throw new Error(`exceljs: ${done.stderr}`)
-  return { seconds: (performance.now() - began) / 1000, ...(JSON.parse(done.stdout) as { peakMb: number }) }
-}
-
-function report(
-  rows: number,
-  runs: number,
-  psql: Sample[],
-  exceljs: (Sample & { peakMb: number })[],
-  exports: Map<string, ExportSample[]>,
-): void {
-  const base = median(psql.map(({ seconds }) => seconds))
-  const baseline = exceljs.length === 0 ? undefined : median(exceljs.map(({ seconds }) => seconds))
-  const line = (label: string, seconds: number, peak?: number, mb?: number) =>
-    [
-      label.padEnd(26),
-      seconds.toFixed(2).padStart(8),
-      (seconds / base).toFixed(2).padStart(9),
-      (baseline === undefined ? '' : (baseline / seconds).toFixed(1)).padStart(12),
-      (peak === undefined ? '' : Math.round(peak).toString()).padStart(9),
-      (mb === undefined ? '' : Math.round(mb).toString()).padStart(9),
-    ].join(' ')
-  const peakOf = (samples: Sample[]) => Math.max(...samples.map(({ peakMb }) => peakMb ?? NaN))
-  const lines = [
-    `${rows.toLocaleString('en')} leads, 17 columns, ${runs} alternating runs, medians (memory: the worst run)`,
-    `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 1e9)} GB, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`,
-    '',
-    `${'what'.padEnd(26)} ${'seconds'.padStart(8)} ${'× psql'.padStart(9)} ${'exceljs ÷'.padStart(12)} ${'peak MB'.padStart(9)} ${'file MB'.padStart(9)}`,
-    line('psql COPY csv > /dev/null', base),
-    ...[...exports].map(([label, samples]) =>
-      line(
-        `${label} into S3`,
-        median(samples.map(({ seconds }) => seconds)),
-        peakOf(samples),
-        samples[0]!.bytes / 1e6,
-      ),
-    ),
-    ...(baseline === undefined ? [] : [line('exceljs streaming into S3', baseline, peakOf(exceljs))]),
-  ]
-  process.stdout.write(`\n${lines.join('\n')}\n`)
-}
+const machine = (): string =>
+  [
+    `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'})`,
+    `${Math.round(totalmem() / 1e9)} GB`,
+    `Node ${process.version}`,
+    new Date().toISOString().slice(0, 10),
+  ].join(', ')
 
 main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)

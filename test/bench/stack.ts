@@ -7,7 +7,7 @@ import { exportEntities } from '#exports'
 import { leadEntities } from '#leads'
 import { tenancyEntities } from '#tenancy'
 import { prepareDatabase } from '../../tools/local-stack/database.js'
-import { environment } from '../../tools/local-stack/environment.js'
+import { DATABASE, environment } from '../../tools/local-stack/environment.js'
 import { freePort } from '../../tools/local-stack/ports.js'
 import { type Postgres, startPostgres } from '../../tools/local-stack/postgres/postgres.js'
 import { compiled } from '../../tools/local-stack/project-root.js'
@@ -19,6 +19,8 @@ export interface BenchStack {
   database: Database
   /** psql's connection, as the role that exports read by. */
   psqlUrl: string
+  /** Bound by no row-level security. */
+  superuserUrl: string
   stop(): Promise<void>
 }
 
@@ -57,6 +59,7 @@ export async function startBenchStack(dataDir: string): Promise<BenchStack> {
     env,
     database,
     psqlUrl: config.DATABASE_URL,
+    superuserUrl: inDatabase(postgres.url),
     async stop() {
       await database.close()
       servers.disconnect()
@@ -64,6 +67,12 @@ export async function startBenchStack(dataDir: string): Promise<BenchStack> {
       await postgres.stop()
     },
   }
+}
+
+function inDatabase(serverUrl: string): string {
+  const url = new URL(serverUrl)
+  url.pathname = `/${DATABASE}`
+  return url.href
 }
 
 const stringify = (ports: Record<string, number>) =>

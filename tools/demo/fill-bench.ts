@@ -10,6 +10,8 @@ import { campaigns, companies, jobTitles, notes } from './texts.js'
 export interface BenchWorkspace {
   workspaceId: string
   apiKeyId: string
+  /** The token of that key. */
+  apiKey: string
 }
 
 /** So many are made here; rows are put together from several of them by PostgreSQL. */
@@ -27,8 +29,8 @@ export async function fillBench(database: Database, rows: number, ownerUrl: stri
   const filled = await database.tenant(workspace.id, (client) => fillOnce(client, workspace.id, rows))
   if (filled) await asOwner(ownerUrl, 'VACUUM (ANALYZE) leads')
   const owner = { ownerName: 'Bench', ownerEmail: 'bench@example.com' }
-  const { id: apiKeyId } = await new KeysService(database).issue(workspace.id, { kind: 'api_key', ...owner })
-  return { workspaceId: workspace.id, apiKeyId }
+  const { id, token } = await new KeysService(database).issue(workspace.id, { kind: 'api_key', ...owner })
+  return { workspaceId: workspace.id, apiKeyId: id, apiKey: token }
 }
 
 async function ensureWorkspace(workspaces: WorkspacesService, codename: string): Promise<Workspace> {

@@ -1,11 +1,11 @@
-import { FIRST_VALUE, type ListDefinition, type Where } from './list-query.js'
+import { type ListDefinition, type Where } from './list-query.js'
 
 /** A page of funnels, each with its groups. Indexes: funnels_pkey, funnel_groups' by funnel. */
 export const funnelList: ListDefinition = {
   name: 'funnels',
   keys: [{ column: 'f.id', type: 'bigint' }],
   follows: '>',
-  page: (where) => `
+  select: (where, { sql }) => `
     SELECT k.id, k.name, k.interactions, (
       SELECT coalesce(json_agg(json_build_object('id', g.id, 'name', g.name, 'doubleCounting', g.double_counting,
         'newAt', g.new_at, 'interactions', g.interactions) ORDER BY g.created_at, g.id), '[]')
@@ -13,7 +13,7 @@ export const funnelList: ListDefinition = {
     ) AS groups
     FROM (
       SELECT f.workspace_id, f.id, f.name, f.interactions FROM funnels f WHERE ${where}
-      ORDER BY f.id LIMIT $1 OFFSET $2
+      ORDER BY f.id ${sql}
     ) k
     ORDER BY k.id`,
 }
@@ -22,15 +22,17 @@ export const funnelList: ListDefinition = {
  * The funnels that have a record on an account. OFFSET 0 keeps PostgreSQL from joining all of the account's
  * records instead of probing for one per group. Index: records_account_group_newest.
  */
-export const funnelsOf = (accountId: string | undefined): Where =>
-  accountId === undefined
-    ? { sql: 'true', values: [] }
-    : {
-        sql: `EXISTS (
+export const funnelsOf =
+  (accountId: string | undefined) =>
+  (firstParameter: number): Where =>
+    accountId === undefined
+      ? { sql: 'true', values: [] }
+      : {
+          sql: `EXISTS (
           SELECT FROM funnel_groups g JOIN records r ON r.workspace_id = g.workspace_id AND r.funnel_group_id = g.id
-          WHERE g.workspace_id = f.workspace_id AND g.funnel_id = f.id AND r.account_id = $${FIRST_VALUE} OFFSET 0)`,
-        values: [accountId],
-      }
+          WHERE g.workspace_id = f.workspace_id AND g.funnel_id = f.id AND r.account_id = $${firstParameter} OFFSET 0)`,
+          values: [accountId],
+        }
 
 /** A row without an id: the funnel has no such group. Indexes: funnels_workspace_id_name_key, funnel_groups_workspace_id_funnel_id_name_key. */
 export const groupByNames = `

@@ -16,7 +16,7 @@ export { type FunnelRow, FunnelsService, type NewFunnelGroup } from './funnels.s
 export { Funnel, FunnelGroup, Lead }
 export { leadStatuses, type LeadStatus } from './lead.entity.js'
 export { LeadsModule } from './leads.module.js'
-export type { LeadKey, LeadPatch, LeadRow, NewLead } from './lead-row.js'
+export type { ContactRow, LeadKey, LeadPatch, LeadRow, NewLead } from './lead-row.js'
 export { LeadsService } from './leads.service.js'
 export { type RecordRow, RecordsService } from './records.service.js'
 

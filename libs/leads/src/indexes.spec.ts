@@ -2,13 +2,13 @@ import type pg from 'pg'
 import { TestContext, type TestWorkspace } from '../../../test/support/context.js'
 import { addLeads } from '../../../test/support/sample-leads.js'
 import { addRecords } from '../../../test/support/sample-records.js'
-import { leadsDataset } from './datasets/leads.dataset.js'
-import { recordsDataset } from './datasets/records.dataset.js'
-import { bound, type DatasetFilter } from './filter.js'
+import type { DatasetFilter } from './filter.js'
 import { FunnelsService } from './funnels.service.js'
 import { funnelList, funnelsOf, groupByNames } from './funnels.sql.js'
+import { leadsWhere } from './leads.service.js'
 import { deleteLead, leadByEmail, leadByHex, leadList, lockLead, updateLead } from './leads.sql.js'
-import { FIRST_VALUE, pageQuery } from './list-query.js'
+import { pageQuery } from './list-query.js'
+import { recordsWhere } from './records.service.js'
 import { recordList } from './records.sql.js'
 
 /** Of a workspace: enough that reading a table to its end costs more than its index. */
@@ -68,14 +68,10 @@ describe('under row-level security, as the role of the app', () => {
     return account!.id
   }
 
-  const leads = (filter: DatasetFilter, after?: string[]) =>
-    pageQuery(leadList, bound(leadsDataset.conditions(filter), FIRST_VALUE), { limit: 20, offset: 0, after })
-  const records = (filter: DatasetFilter, after?: string[]) =>
-    pageQuery(recordList, bound(recordsDataset.conditions(filter), FIRST_VALUE), {
-      limit: 20,
-      offset: 0,
-      after,
-    })
+  const leads = (filter: DatasetFilter, after?: string[], offset = 0) =>
+    pageQuery(leadList, leadsWhere(filter), { limit: 20, offset, after })
+  const records = (filter: DatasetFilter, after?: string[], offset = 0) =>
+    pageQuery(recordList, recordsWhere(filter), { limit: 20, offset, after })
   const funnels = (account?: string, after?: string[]) =>
     pageQuery(funnelList, funnelsOf(account), { limit: 20, offset: 0, after })
   const deep = ['2026-01-05 00:00:00+00', '9000']
@@ -142,25 +138,40 @@ describe('under row-level security, as the role of the app', () => {
     ['funnels of an account', 'records_account_group_newest', () => funnels(accountId)],
   ]
 
+  /** Planned for their OFFSET each time: with one they can't know, no plan would read so few rows. */
+  const skipping: typeof queries = [
+    ['leads so many rows in', 'leads_newest', () => leads({}, undefined, 500)],
+    [
+      'records so many rows in',
+      'records_group_newest',
+      () => records({ funnelGroupId: groupId }, undefined, 500),
+    ],
+  ]
+
   // A prepared statement may be planned for its values or, later, for any: either must find its index.
   for (const mode of ['force_custom_plan', 'force_generic_plan']) {
-    it.each(queries)(`%s: by %s (${mode})`, async (_, index, query) => {
-      const { text, values } = query()
-      const nodes = await context.database.tenant(demo.workspace.id, async (client) => {
-        await client.query(`SET LOCAL plan_cache_mode = ${mode}`)
-        return planOf(client, text, values as Value[])
-      })
-      expect(nodes.map((node) => node['Index Name'] ?? '')).toContainEqual(
-        expect.stringMatching(new RegExp(`^${index}$`)),
-      )
-      const scanned = nodes.filter((node) => node['Node Type'] === 'Seq Scan').map((n) => n['Relation Name'])
-      expect(scanned.filter((name) => filled.includes(name!))).toEqual([])
-      // An address is of few leads, which may be sorted; every other list comes out of its index in order,
-      // and what it asks for on the way is probed, not gathered.
-      const keys = nodes.filter((node) => node['Node Type'] === 'Limit').flatMap(flat)
-      const sorts = keys.map((node) => node['Node Type']).filter((type) => /Sort|Hash/.test(type))
-      if (index !== 'leads_email') expect(sorts).toEqual([])
-    })
+    it.each([...queries, ...(mode === 'force_custom_plan' ? skipping : [])])(
+      `%s: by %s (${mode})`,
+      async (_, index, query) => {
+        const { text, values } = query()
+        const nodes = await context.database.tenant(demo.workspace.id, async (client) => {
+          await client.query(`SET LOCAL plan_cache_mode = ${mode}`)
+          return planOf(client, text, values as Value[])
+        })
+        expect(nodes.map((node) => node['Index Name'] ?? '')).toContainEqual(
+          expect.stringMatching(new RegExp(`^${index}$`)),
+        )
+        const scanned = nodes
+          .filter((node) => node['Node Type'] === 'Seq Scan')
+          .map((n) => n['Relation Name'])
+        expect(scanned.filter((name) => filled.includes(name!))).toEqual([])
+        // An address is of few leads, which may be sorted; every other list comes out of its index in order,
+        // and what it asks for on the way is probed, not gathered.
+        const keys = nodes.filter((node) => node['Node Type'] === 'Limit').flatMap(flat)
+        const sorts = keys.map((node) => node['Node Type']).filter((type) => /Sort|Hash/.test(type))
+        if (index !== 'leads_email') expect(sorts).toEqual([])
+      },
+    )
   }
 })
 
@@ -169,7 +180,7 @@ async function planOf(client: pg.PoolClient, text: string, values: Value[]): Pro
   try {
     const literals = values.map((value) => (value === null ? 'NULL' : client.escapeLiteral(String(value))))
     const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
-      `EXPLAIN (FORMAT JSON) EXECUTE explained(${literals.join(', ')})`,
+      `EXPLAIN (FORMAT JSON) EXECUTE explained${literals.length === 0 ? '' : `(${literals.join(', ')})`}`,
     )
     return flat(rows[0]!['QUERY PLAN'][0].Plan)
   } finally {

@@ -1,22 +1,26 @@
+import type { IsoTime } from '#core'
 import type { LeadStatus } from './lead.entity.js'
 
-/** A lead as it is read: times as Date (milliseconds), `created_at_text` to the microsecond for cursors. */
-export interface LeadRow {
+/** Who a lead is and how to reach it. */
+export interface ContactRow {
+  /** The row's number, a bigint as text. */
   id: string
   hex: string
-  workspace_id: string
   chatbot_id: string
   account_id: string
   name: string | null
   email: string | null
   phone: string | null
+  created_at: IsoTime
+}
+
+/** A lead, whole. */
+export interface LeadRow extends ContactRow {
+  workspace_id: string
   source: string | null
   status: LeadStatus
   metadata: Record<string, unknown>
-  created_at: Date
-  updated_at: Date
-  ingested_at: Date
-  created_at_text: string
+  updated_at: IsoTime
 }
 
 export interface NewLead {

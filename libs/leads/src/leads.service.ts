@@ -1,11 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type pg from 'pg'
-import { AppError, Database, leadId, newHex, notFound, type Page, pageOf, type Slice } from '#core'
+import {
+  AppError,
+  Database,
+  isoTimes,
+  leadId,
+  newHex,
+  notFound,
+  type Page,
+  pageOf,
+  type Position,
+  type Slice,
+} from '#core'
 import { leadsDataset } from './datasets/leads.dataset.js'
 import { bound, type DatasetFilter } from './filter.js'
-import type { LeadKey, LeadPatch, LeadRow, NewLead } from './lead-row.js'
+import type { ContactRow, LeadKey, LeadPatch, LeadRow, NewLead } from './lead-row.js'
 import {
   CLAIM,
+  contactList,
   deleteLead,
   insertLead,
   leadByEmail,
@@ -15,7 +27,7 @@ import {
   rememberKeys,
   updateLead,
 } from './leads.sql.js'
-import { FIRST_VALUE, pageQuery } from './list-query.js'
+import { pageQuery, type Where } from './list-query.js'
 
 /** Leads of one workspace: creates, reads, changes and deletes them. */
 @Injectable()
@@ -41,7 +53,12 @@ export class LeadsService {
         status,
         JSON.stringify(metadata),
       ]
-      const { rows } = await client.query<LeadRow>({ name: 'lead-insert', text: insertLead, values })
+      const { rows } = await client.query<LeadRow>({
+        name: 'lead-insert',
+        text: insertLead,
+        values,
+        types: isoTimes,
+      })
       // Another claim of the address won in between, and has committed: ON CONFLICT waited for it.
       if (rows[0] === undefined) throw taken(email, await holder(client, email))
       await remember(client, workspaceId, metadata)
@@ -51,9 +68,18 @@ export class LeadsService {
 
   /** Newest first. */
   async list(workspaceId: string, filter: DatasetFilter, slice: Slice): Promise<Page<LeadRow>> {
-    const where = bound(leadsDataset.conditions(filter), FIRST_VALUE)
-    const rows = await this.database.read<LeadRow>(workspaceId, pageQuery(leadList, where, slice))
-    return pageOf(rows, slice.limit, (lead) => [lead.created_at_text, lead.id])
+    const rows = await this.database.read<LeadRow>(
+      workspaceId,
+      pageQuery(leadList, leadsWhere(filter), slice),
+    )
+    return pageOf(rows, slice.limit, positionOf)
+  }
+
+  /** The same list without what it takes longest to read. */
+  async contacts(workspaceId: string, filter: DatasetFilter, slice: Slice): Promise<Page<ContactRow>> {
+    const query = pageQuery(contactList, leadsWhere(filter), slice)
+    const rows = await this.database.read<ContactRow>(workspaceId, query)
+    return pageOf(rows, slice.limit, positionOf)
   }
 
   /** @throws AppError 404 that names `leadId` */
@@ -63,6 +89,7 @@ export class LeadsService {
       name: 'lead-by-hex',
       text: leadByHex,
       values,
+      planned: 'once',
     })
     if (lead === undefined) throw missing()
     return lead
@@ -97,19 +124,32 @@ export class LeadsService {
   }
 }
 
+const positionOf = ({ created_at, id }: ContactRow): Position => [created_at, id]
+
+/** The conditions of a list, given the number of the first parameter that they may bind. */
+export function leadsWhere(filter: DatasetFilter): (firstParameter: number) => Where {
+  const conditions = leadsDataset.conditions(filter)
+  const { status, source, emailLower } = filter
+  // These pick rows by their content, and how many there are decides how to look for them.
+  const picks = [status, source, emailLower].some((value) => value !== undefined)
+  return (first) => ({ ...bound(conditions, first), planned: picks ? undefined : 'once' })
+}
+
 async function change(
   client: pg.PoolClient,
   workspaceId: string,
   key: LeadKey,
   patch: LeadPatch,
 ): Promise<LeadRow> {
-  const [before] = (await client.query<LeadRow>(lockLead, valuesOf(key))).rows
+  const lock = { text: lockLead, values: valuesOf(key), types: isoTimes }
+  const [before] = (await client.query<LeadRow>(lock)).rows
   if (before === undefined) throw missing()
   const { name, email, phone, source, status } = { ...before, ...patch }
   if (email !== null && email.toLowerCase() !== before.email?.toLowerCase()) await assertFree(client, email)
   const metadata = patch.metadata === undefined ? null : JSON.stringify(patch.metadata)
   const values = [before.id, name, email, email?.toLowerCase() ?? null, phone, source, status, metadata]
-  const [after] = (await client.query<LeadRow>(updateLead, values)).rows
+  const update = { text: updateLead, values, types: isoTimes }
+  const [after] = (await client.query<LeadRow>(update)).rows
   if (after === undefined) throw missing()
   await remember(client, workspaceId, patch.metadata ?? {})
   return after
@@ -122,7 +162,8 @@ const missing = (): AppError => notFound('leadId', 'The lead')
 /** The oldest lead that has an address, whatever its case. */
 async function holder(client: pg.PoolClient, email: string): Promise<LeadRow | undefined> {
   const values = [email.toLowerCase()]
-  const { rows } = await client.query<LeadRow>({ name: 'lead-by-email', text: leadByEmail, values })
+  const query = { name: 'lead-by-email', text: leadByEmail, values, types: isoTimes }
+  const { rows } = await client.query<LeadRow>(query)
   return rows[0]
 }
 

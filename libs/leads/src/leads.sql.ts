@@ -2,28 +2,32 @@
 
 import type { ListDefinition } from './list-query.js'
 
-/** What a list and a single lead are made of; `_id` needs the seconds of ingestion, a cursor the microseconds. */
-const COLUMNS = `l.id, l.hex, l.workspace_id, l.chatbot_id, l.account_id, l.name, l.email, l.phone, l.source, l.status,
-  l.metadata, l.created_at, l.updated_at, l.ingested_at, l.created_at::text AS created_at_text`
+/** Who a lead is and how to reach it. */
+const CONTACT = 'l.id, l.hex, l.chatbot_id, l.account_id, l.name, l.email, l.phone, l.created_at'
+/** A lead, whole. */
+const COLUMNS = `${CONTACT}, l.workspace_id, l.source, l.status, l.metadata, l.updated_at`
 
-/**
- * A page: keys from the index first, then the rows, so that a deep page reads no rows it throws away.
- * Index: leads_chatbot_newest, leads_account_newest, leads_newest; leads_email with that filter.
- */
-export const leadList: ListDefinition = {
-  name: 'leads',
+/** Index: leads_chatbot_newest, leads_account_newest, leads_newest; leads_email with that filter. */
+const newestFirst = (name: string, columns: string): ListDefinition => ({
+  name,
   keys: [
     { column: 'l.created_at', type: 'timestamptz' },
     { column: 'l.id', type: 'bigint' },
   ],
   follows: '<',
-  page: (where) => `
-    SELECT ${COLUMNS} FROM (
-      SELECT l.workspace_id, l.id FROM leads l WHERE ${where}
-      ORDER BY l.created_at DESC, l.id DESC LIMIT $1 OFFSET $2
-    ) k JOIN leads l ON l.workspace_id = k.workspace_id AND l.id = k.id
-    ORDER BY l.created_at DESC, l.id DESC`,
-}
+  select: (where, { sql, skips }) => {
+    const order = 'ORDER BY l.created_at DESC, l.id DESC'
+    if (!skips) return `SELECT ${columns} FROM leads l WHERE ${where} ${order} ${sql}`
+    return `
+      SELECT ${columns}
+      FROM (SELECT l.workspace_id, l.id FROM leads l WHERE ${where} ${order} ${sql}) k
+        JOIN leads l ON l.workspace_id = k.workspace_id AND l.id = k.id
+      ${order}`
+  },
+})
+
+export const leadList = newestFirst('leads', COLUMNS)
+export const contactList = newestFirst('contacts', CONTACT)
 
 /** Index: leads_workspace_id_hex_key. $1 hex, $2 the chatbot it must be of, or NULL for any. */
 const ONE = `l.hex = $1 AND l.chatbot_id = coalesce($2, l.chatbot_id)`

@@ -7,29 +7,56 @@ export interface ListDefinition {
   keys: readonly { column: string; type: 'timestamptz' | 'bigint' | 'text' }[]
   /** `<`: newest first; `>`: in the order of creation. */
   follows: '<' | '>'
-  /** The statement: keys from the index first, then the rows. $1 limit, $2 offset, from FIRST_VALUE on what `where` binds. */
-  page: (where: string) => string
+  /**
+   * The statement.
+   * @param where conditions on the rows
+   * @param range LIMIT, and for a page that is so many rows in OFFSET. Where there may be an offset, keys come from
+   * the index first, then the rows, so that none is read to be thrown away.
+   */
+  select: (where: string, range: { sql: string; skips: boolean }) => string
 }
 
-/** Conditions as text and the values they bind. */
+/** Conditions as text, and the values that they bind. */
 export interface Where {
   sql: string
   values: readonly string[]
+  /** 'once': the index that sorts the list is right for whatever values these are. */
+  planned?: 'once'
 }
 
-/** The first parameter that a list's conditions may bind. */
-export const FIRST_VALUE = 3
+/** Pages of other sizes read on to the next of these: a statement per size would fill the connections' memory. */
+const LIMITS = [11, 21, 51, 101]
 
-/** The prepared read of a slice: one row more than its limit, to know whether another page follows. */
-export function pageQuery(list: ListDefinition, where: Where, { limit, offset, after }: Slice): NamedQuery {
-  const values = [limit + 1, offset, ...where.values]
-  let conditions = where.sql
-  if (after !== undefined) {
-    const columns = list.keys.map(({ column }) => column).join(', ')
-    const place = list.keys.map(({ type }, i) => `$${values.push(after[i] ?? '')}::${type}`).join(', ')
-    conditions += ` AND (${columns}) ${list.follows} (${place})`
+/**
+ * The prepared read of a slice: at least one row more than its limit, to know whether another page follows.
+ * @param where prints the conditions, given the number of the first parameter that they may bind
+ */
+export function pageQuery(
+  list: ListDefinition,
+  where: (firstParameter: number) => Where,
+  { limit, offset, after }: Slice,
+): NamedQuery {
+  if (offset > 0) {
+    const { sql, values } = where(3)
+    return query(list, sql, { sql: 'LIMIT $1 OFFSET $2', skips: true }, [limit + 1, offset, ...values])
   }
-  const text = list.page(conditions)
+  const { sql, values, planned } = where(1)
+  const bound = [...values]
+  // A number that stands in the statement, because a plan for an unknown LIMIT would sort all rows.
+  const range = { sql: `LIMIT ${LIMITS.find((most) => most > limit) ?? limit + 1}`, skips: false }
+  if (after === undefined) return { ...query(list, sql, range, bound), planned }
+  const columns = list.keys.map(({ column }) => column).join(', ')
+  const place = list.keys.map(({ type }, i) => `$${bound.push(after[i] ?? '')}::${type}`).join(', ')
+  return { ...query(list, `${sql} AND (${columns}) ${list.follows} (${place})`, range, bound), planned }
+}
+
+function query(
+  list: ListDefinition,
+  where: string,
+  range: { sql: string; skips: boolean },
+  values: NamedQuery['values'],
+): NamedQuery {
+  const text = list.select(where, range)
   return { name: statementName(list.name, text), text, values }
 }
 

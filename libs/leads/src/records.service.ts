@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { Database, type Page, pageOf, type Slice } from '#core'
+import { Database, type IsoTime, type Page, pageOf, type Slice } from '#core'
 import { recordsDataset } from './datasets/records.dataset.js'
 import { bound, type DatasetFilter } from './filter.js'
-import { FIRST_VALUE, pageQuery } from './list-query.js'
+import { pageQuery, type Where } from './list-query.js'
 import { recordList } from './records.sql.js'
 
 /** A record as it is read, with the names of what it refers to. */
@@ -20,9 +20,8 @@ export interface RecordRow {
   platform: string
   first_name: string | null
   last_name: string | null
-  created_at: Date
-  updated_at: Date
-  created_at_text: string
+  created_at: IsoTime
+  updated_at: IsoTime
 }
 
 /** Records of one workspace. */
@@ -32,8 +31,14 @@ export class RecordsService {
 
   /** Newest first. */
   async list(workspaceId: string, filter: DatasetFilter, slice: Slice): Promise<Page<RecordRow>> {
-    const where = bound(recordsDataset.conditions(filter), FIRST_VALUE)
-    const rows = await this.database.read<RecordRow>(workspaceId, pageQuery(recordList, where, slice))
-    return pageOf(rows, slice.limit, (record) => [record.created_at_text, record.id])
+    const query = pageQuery(recordList, recordsWhere(filter), slice)
+    const rows = await this.database.read<RecordRow>(workspaceId, query)
+    return pageOf(rows, slice.limit, (record) => [record.created_at, record.id])
   }
+}
+
+/** The conditions of a list, given the number of the first parameter that they may bind. */
+export function recordsWhere(filter: DatasetFilter): (firstParameter: number) => Where {
+  const conditions = recordsDataset.conditions(filter)
+  return (first) => ({ ...bound(conditions, first), planned: 'once' })
 }

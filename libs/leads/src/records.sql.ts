@@ -11,13 +11,12 @@ export const recordList: ListDefinition = {
     { column: 'r.id', type: 'text' },
   ],
   follows: '<',
-  page: (where) => `
+  select: (where, { sql }) => `
     SELECT r.id, c.object_id AS app, r.account_id, f.name AS funnel, g.name AS "group", r.last, r.extra_data,
-      r.message_user_id, u.platform, u.first_name, u.last_name, r.created_at, r.updated_at,
-      r.created_at::text AS created_at_text
+      r.message_user_id, u.platform, u.first_name, u.last_name, r.created_at, r.updated_at
     FROM (
       SELECT r.workspace_id, r.id FROM records r WHERE ${where}
-      ORDER BY r.created_at DESC, r.id DESC LIMIT $1 OFFSET $2
+      ORDER BY r.created_at DESC, r.id DESC ${sql}
     ) k
     JOIN records r ON r.workspace_id = k.workspace_id AND r.id = k.id
     JOIN chatbots c ON c.workspace_id = r.workspace_id AND c.id = r.chatbot_id

@@ -9,6 +9,9 @@ import { accountById, chatbotById, chatbotByName, defaultChatbot } from './direc
 const KNOWN_MS = 1000
 const MOST_KNOWN = 10_000
 
+export type KnownChatbot = Omit<Chatbot, 'createdAt'>
+export type KnownAccount = Omit<Account, 'createdAt'>
+
 interface Lookup {
   workspaceId: string
   query: NamedQuery
@@ -17,40 +20,40 @@ interface Lookup {
 /** Finds the parts of one workspace by what a request calls them. What is another's is not found. */
 @Injectable()
 export class DirectoryService {
-  private readonly known = new LRUCache<string, Chatbot | Account, Lookup>({
+  private readonly known = new LRUCache<string, KnownChatbot | KnownAccount, Lookup>({
     max: MOST_KNOWN,
     ttl: KNOWN_MS,
     fetchMethod: async (_key, _stale, { context: { workspaceId, query } }) =>
-      (await this.database.read<Chatbot | Account>(workspaceId, query))[0],
+      (await this.database.read<KnownChatbot | KnownAccount>(workspaceId, query))[0],
   })
 
   constructor(@Inject(Database) private readonly database: Database) {}
 
   /** @throws AppError 404 that names `field` */
-  async chatbotById(workspaceId: string, id: string, field = 'chatbotId'): Promise<Chatbot> {
-    const query = { name: 'chatbot-by-id', text: chatbotById, values: [id] }
+  async chatbotById(workspaceId: string, id: string, field = 'chatbotId'): Promise<KnownChatbot> {
+    const query = byIndex('chatbot-by-id', chatbotById, [id])
     return this.find(workspaceId, query, field, 'The chatbot')
   }
 
   /** @throws AppError 404 that names `bot` */
-  async chatbotByName(workspaceId: string, name: string): Promise<Chatbot> {
-    const query = { name: 'chatbot-by-name', text: chatbotByName, values: [name] }
+  async chatbotByName(workspaceId: string, name: string): Promise<KnownChatbot> {
+    const query = byIndex('chatbot-by-name', chatbotByName, [name])
     return this.find(workspaceId, query, 'bot', 'The chatbot')
   }
 
   /** @throws AppError 404 that names `chatbotId` for a workspace without any chatbot */
-  async defaultChatbot(workspaceId: string): Promise<Chatbot> {
-    const query = { name: 'default-chatbot', text: defaultChatbot, values: [] }
+  async defaultChatbot(workspaceId: string): Promise<KnownChatbot> {
+    const query = byIndex('default-chatbot', defaultChatbot, [])
     return this.find(workspaceId, query, 'chatbotId', 'The chatbot')
   }
 
   /** @throws AppError 404 that names `field` */
-  async account(workspaceId: string, id: string, field: string): Promise<Account> {
-    const query = { name: 'account-by-id', text: accountById, values: [id] }
+  async account(workspaceId: string, id: string, field: string): Promise<KnownAccount> {
+    const query = byIndex('account-by-id', accountById, [id])
     return this.find(workspaceId, query, field, 'The account')
   }
 
-  private async find<T extends Chatbot | Account>(
+  private async find<T extends KnownChatbot | KnownAccount>(
     workspaceId: string,
     query: NamedQuery,
     field: string,
@@ -62,3 +65,10 @@ export class DirectoryService {
     return found as T
   }
 }
+
+const byIndex = (name: string, text: string, values: string[]): NamedQuery => ({
+  name,
+  text,
+  values,
+  planned: 'once',
+})

@@ -147,10 +147,10 @@ export class Database {
     { isolation = 'READ COMMITTED', readOnly = false }: TransactionOptions = {},
   ): Promise<pg.PoolClient> {
     const begin = `BEGIN ISOLATION LEVEL ${isolation} ${readOnly ? 'READ ONLY' : 'READ WRITE'}`
-    const set = setWorkspace(workspaceId)
+    assertWorkspaceId(workspaceId)
     const client = await poolOf(this.appSource).connect()
     try {
-      await client.query(`${begin}; ${set}`)
+      await client.query(`${begin}; SET LOCAL app.workspace = '${workspaceId}'`)
       return client
     } catch (error) {
       client.release(error as Error)
@@ -160,12 +160,12 @@ export class Database {
 
   /** One prepared read of one workspace, in one round trip. */
   async read<R extends pg.QueryResultRow>(workspaceId: string, query: NamedQuery): Promise<R[]> {
-    const set = setWorkspace(workspaceId)
+    assertWorkspaceId(workspaceId)
     const shared = this.sharedWith(workspaceId)
-    if (shared !== undefined) return readInOneTrip<R>(shared.client, set, query)
+    if (shared !== undefined) return readInOneTrip<R>(shared.client, workspaceId, query)
     const client = await poolOf(this.appSource).connect()
     try {
-      return await readInOneTrip<R>(client, set, query)
+      return await readInOneTrip<R>(client, workspaceId, query)
     } finally {
       client.release()
     }
@@ -190,10 +190,9 @@ export class Database {
 
 const poolOf = (source: DataSource): pg.Pool => (source.driver as unknown as { master: pg.Pool }).master
 
-/** Literal, because it shares one message with BEGIN; the form of an id leaves nothing to escape. */
-function setWorkspace(workspaceId: string): string {
+/** It stands in SQL as a literal, because it shares one message with other statements. */
+function assertWorkspaceId(workspaceId: string): void {
   if (!/^ws_[0-9a-f]{16}$/.test(workspaceId)) throw new Error('not a workspace id')
-  return `SELECT set_config('app.workspace', '${workspaceId}', true)`
 }
 
 /** A connection that can't even roll back is not given to the next user of the pool. */

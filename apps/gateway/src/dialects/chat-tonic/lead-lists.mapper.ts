@@ -1,3 +1,4 @@
+import { inMilliseconds } from '#core'
 import type { FunnelRow, RecordRow } from '#leads'
 import type { FunnelEntry, RecordEntry } from './lead-lists.schema.js'
 
@@ -34,6 +35,6 @@ export const recordEntry = (record: RecordRow): RecordEntry => ({
     firstName: record.first_name,
     lastName: record.last_name,
   },
-  createdAt: record.created_at.toISOString(),
-  updatedAt: record.updated_at.toISOString(),
+  createdAt: inMilliseconds(record.created_at),
+  updatedAt: inMilliseconds(record.updated_at),
 })

@@ -28,9 +28,8 @@ const record: RecordRow = {
   platform: 'messenger',
   first_name: 'Juan',
   last_name: null,
-  created_at: new Date('2019-09-13T20:29:06.684Z'),
-  updated_at: new Date('2019-09-13T20:31:05.057Z'),
-  created_at_text: '2019-09-13 20:29:06.684123+00',
+  created_at: '2019-09-13T20:29:06.684123Z',
+  updated_at: '2019-09-13T20:31:05.057999Z',
 }
 
 describe('lead/funnels', () => {

@@ -59,7 +59,7 @@ export class GetLeadsController {
     const chatbot = await this.directory.chatbotById(workspaceId, request.chatbotId, request.chatbotField)
     const filter: DatasetFilter = { chatbotId: chatbot.id, ...range }
     const page = await this.pages.read({ list: 'get-leads', workspaceId, filter }, request.place, (slice) =>
-      this.leads.list(workspaceId, filter, slice),
+      this.leads.contacts(workspaceId, filter, slice),
     )
     const data = page.rows.map((lead) => collectedCustomer(lead, chatbot))
     return { data, collectedCustomers: data, pagination: paginationOf(request.place, page) }

@@ -1,15 +1,15 @@
-import { leadId } from '#core'
-import type { LeadRow } from '#leads'
+import { inMilliseconds, leadId } from '#core'
+import type { ContactRow } from '#leads'
 import type { Chatbot } from '#tenancy'
 import type { CollectedCustomer } from './get-leads.schema.js'
 
 /** A lead as Chatbase and Chatzuri write it. */
 export const collectedCustomer = (
-  lead: LeadRow,
+  lead: ContactRow,
   chatbot: Pick<Chatbot, 'ownerUserId'>,
 ): CollectedCustomer => ({
   id: Number(lead.id),
-  created_at: lead.created_at.toISOString(),
+  created_at: inMilliseconds(lead.created_at),
   chatbot_owner_user_id: chatbot.ownerUserId,
   chatbot_id: lead.chatbot_id,
   phone: lead.phone,

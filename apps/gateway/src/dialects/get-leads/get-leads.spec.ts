@@ -1,25 +1,18 @@
-import type { LeadRow } from '#leads'
+import type { ContactRow } from '#leads'
 import { refusal } from '../../testing/refusal.js'
 import { collectedCustomer } from './get-leads.mapper.js'
 import { getLeadsRequest } from './get-leads.request.js'
 import { getLeadsAnswer, getLeadsBody, getLeadsQuery } from './get-leads.schema.js'
 
-const lead: LeadRow = {
+const lead: ContactRow = {
   id: '42',
   hex: '1234567890abcdef',
-  workspace_id: 'ws_1',
   chatbot_id: 'cb_1',
   account_id: '5970d180adf62b28c8630566',
   name: 'Zoë',
   email: null,
   phone: null,
-  source: 'website',
-  status: 'new',
-  metadata: {},
-  created_at: new Date('2024-01-15T10:30:00.120Z'),
-  updated_at: new Date('2024-01-15T10:30:00.120Z'),
-  ingested_at: new Date('2024-01-15T10:30:00.120Z'),
-  created_at_text: '2024-01-15 10:30:00.120456+00',
+  created_at: '2024-01-15T10:30:00.120456Z',
 }
 
 describe('get-leads', () => {

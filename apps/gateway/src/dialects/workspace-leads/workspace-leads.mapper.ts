@@ -1,4 +1,4 @@
-import { AppError, leadId } from '#core'
+import { AppError, inMilliseconds, leadId } from '#core'
 import type { LeadPatch, LeadRow } from '#leads'
 import type { LeadAnswer, LeadPatchBody, WorkspaceLead } from './workspace-leads.schema.js'
 
@@ -11,8 +11,8 @@ export const workspaceLead = (lead: LeadRow): WorkspaceLead => ({
   source: lead.source,
   status: lead.status,
   metadata: lead.metadata,
-  createdAt: lead.created_at.toISOString(),
-  updatedAt: lead.updated_at.toISOString(),
+  createdAt: inMilliseconds(lead.created_at),
+  updatedAt: inMilliseconds(lead.updated_at),
   workspaceId: lead.workspace_id,
 })
 

@@ -60,7 +60,7 @@ describe('workspace leads', () => {
   })
 
   it('answers in the shape of the seed', () => {
-    const at = new Date('2024-01-15T10:30:00Z')
+    const at = '2024-01-15T10:30:00.000999Z'
     const row = {
       ...john,
       hex: '1234567890abcdef',
