@@ -60,7 +60,7 @@ export class DirectoryService {
     what: string,
   ): Promise<T> {
     const key = JSON.stringify([workspaceId, query.name, ...query.values])
-    const found = await this.known.fetch(key, { context: { workspaceId, query } })
+    const found = this.known.get(key) ?? (await this.known.fetch(key, { context: { workspaceId, query } }))
     if (found === undefined) throw notFound(field, what)
     return found as T
   }

@@ -48,7 +48,8 @@ export class KeysService implements BeforeApplicationShutdown {
     const kind = tokenKind(token)
     if (kind === null) return null
     const context = { hash: tokenHash(token), prefix: tokenPrefix(token, kind) }
-    const principal = await this.known.fetch(context.hash.toString('base64'), { context })
+    const key = context.hash.toString('base64')
+    const principal = this.known.get(key) ?? (await this.known.fetch(key, { context }))
     if (principal === undefined) return null
     this.noteUse(principal.keyId)
     return principal

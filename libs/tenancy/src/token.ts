@@ -1,4 +1,4 @@
-import { createHash, randomInt } from 'node:crypto'
+import { hash, randomInt } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 
 /** `api_key` opens the dialects by scope; `app_token` reads archives and nothing else. */
@@ -39,7 +39,7 @@ export function tokenKind(token: string): TokenKind | null {
 }
 
 /** What is stored of a token. The token is random, so a plain hash is enough: there is nothing to guess. */
-export const tokenHash = (token: string): Buffer => createHash('sha256').update(token).digest()
+export const tokenHash = (token: string): Buffer => hash('sha256', token, 'buffer')
 
 /** The part of a token that may be shown. */
 export const tokenPrefix = (token: string, kind: TokenKind): string =>

@@ -17,6 +17,8 @@ const REQUEST_TIMEOUT_MS = 60_000
 /** The Fastify server that both ports are made of. */
 export function createAdapter(): FastifyAdapter {
   const adapter = new FastifyAdapter({
+    // Nest's middleware for Express: we have none, and every request would pass it.
+    skipMiddie: true,
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: requestIdOf,
@@ -34,18 +36,18 @@ export function createAdapter(): FastifyAdapter {
   server.server.on('checkExpectation', (request, response) => {
     server.server.emit('request', request, response)
   })
-  server.addHook('onRequest', async (request, reply) => {
+  server.addHook('onRequest', (request, reply, done) => {
     // What the API answers is personal, or changes from one call to the next.
-    reply.headers({ 'X-Request-Id': request.id, 'Cache-Control': 'no-store' })
-    requireHost(request)
+    reply.header('X-Request-Id', request.id).header('Cache-Control', 'no-store')
+    done(hostProblem(request))
   })
   return adapter
 }
 
 /** RFC 9112, 3.2: a request of HTTP/1.1 names its host. */
-function requireHost({ raw, headers }: FastifyRequest): void {
-  if (raw.httpVersion === '1.1' && headers.host === undefined)
-    throw new AppError('MALFORMED_REQUEST', { message: 'The request has no Host header' })
+function hostProblem({ raw, headers }: FastifyRequest): AppError | undefined {
+  if (raw.httpVersion !== '1.1' || headers.host !== undefined) return undefined
+  return new AppError('MALFORMED_REQUEST', { message: 'The request has no Host header' })
 }
 
 /** The caller's X-Request-Id where it is harmless to log and to echo, else a new one. */

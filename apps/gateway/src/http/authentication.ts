@@ -58,8 +58,13 @@ const decoded = (url: string): string =>
     : url
 
 /** @param rawHeaders names and values in turn */
-const headerCount = (rawHeaders: readonly string[], name: string): number =>
-  rawHeaders.filter((text, i) => i % 2 === 0 && text.toLowerCase() === name).length
+function headerCount(rawHeaders: readonly string[], name: string): number {
+  let count = 0
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    if (rawHeaders[i]?.length === name.length && rawHeaders[i]?.toLowerCase() === name) count++
+  }
+  return count
+}
 
 /** The token of `Authorization: Bearer …` (RFC 6750; the scheme's case does not matter). */
 export const bearerToken = (header: string | undefined): string | null =>

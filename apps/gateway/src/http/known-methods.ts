@@ -18,16 +18,16 @@ export function answerWrongMethods(server: FastifyInstance): void {
     for (const name of [method].flat()) path.methods.add(name)
     known.set(url, path)
   })
-  server.addHook('preParsing', async (request, reply) => {
-    if (!request.is404) return
+  server.addHook('preParsing', (request, reply, _payload, done) => {
+    if (!request.is404) return done()
     const path = decodeURI(request.url.split(/[?#]/, 1)[0] ?? '')
     const methods = [...known.values()].flatMap((route) =>
       route.pattern.test(path) ? [...route.methods] : [],
     )
-    if (methods.length === 0) return
+    if (methods.length === 0) return done()
     const allow = [...new Set([...methods, 'OPTIONS'])].sort().join(', ')
-    if (request.method === 'OPTIONS') return reply.status(204).header('Allow', allow).send()
-    throw new AppError('METHOD_NOT_ALLOWED', {}, { Allow: allow })
+    if (request.method === 'OPTIONS') return void reply.status(204).header('Allow', allow).send()
+    done(new AppError('METHOD_NOT_ALLOWED', {}, { Allow: allow }))
   })
 }
 

@@ -6,7 +6,7 @@ import type { Logger } from 'pino'
  * `token=` are secrets, and names in queries are personal.
  */
 export function logRequests(server: FastifyInstance, logger: Logger): void {
-  server.addHook('onResponse', async (request, reply) => {
+  server.addHook('onResponse', (request, reply, done) => {
     logger.info(
       {
         requestId: request.id,
@@ -19,5 +19,6 @@ export function logRequests(server: FastifyInstance, logger: Logger): void {
       },
       'request',
     )
+    done()
   })
 }
