@@ -43,16 +43,19 @@ export class KeysService implements BeforeApplicationShutdown {
 
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  /** Who a token belongs to; null for one that is unknown, revoked or expired, which answer alike. */
-  async authenticate(token: string): Promise<Principal | null> {
+  /**
+   * Who a token belongs to; null for one that is unknown, revoked or expired, which answer alike. A key that was
+   * just seen is answered at once: most requests find theirs.
+   */
+  authenticate(token: string): Principal | null | Promise<Principal | null> {
     const kind = tokenKind(token)
     if (kind === null) return null
-    const context = { hash: tokenHash(token), prefix: tokenPrefix(token, kind) }
-    const key = context.hash.toString('base64')
-    const principal = this.known.get(key) ?? (await this.known.fetch(key, { context }))
-    if (principal === undefined) return null
-    this.noteUse(principal.keyId)
-    return principal
+    const hash = tokenHash(token)
+    const key = hash.toString('base64')
+    const known = this.known.get(key)
+    if (known === undefined) return this.lookUp(key, { hash, prefix: tokenPrefix(token, kind) })
+    this.noteUse(known.keyId)
+    return known
   }
 
   /** @returns the token, which is shown this once and kept nowhere */
@@ -88,6 +91,13 @@ export class KeysService implements BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     clearTimeout(this.touching)
     await this.touch()
+  }
+
+  private async lookUp(key: string, context: TokenTraces): Promise<Principal | null> {
+    const principal = await this.known.fetch(key, { context })
+    if (principal === undefined) return null
+    this.noteUse(principal.keyId)
+    return principal
   }
 
   private async find({ hash, prefix }: TokenTraces): Promise<Principal | undefined> {

@@ -1,7 +1,7 @@
 import { RouteConfig } from '@nestjs/platform-fastify'
 import type { FastifyContextConfig, FastifyInstance, FastifyRequest } from 'fastify'
 import { AppError } from '#core'
-import { type KeysService, tokenKind } from '#tenancy'
+import { type KeysService, type Principal, tokenKind } from '#tenancy'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -22,13 +22,20 @@ export const AppTokenInQuery = () => RouteConfig(appTokenConfig)
  */
 export function authenticate(server: FastifyInstance, keys: Pick<KeysService, 'authenticate'>): void {
   server.decorateRequest('principal', null)
-  server.addHook('onRequest', async (request) => {
-    if (!needsKey(request)) return
+  server.addHook('onRequest', (request, _reply, done) => {
+    if (!needsKey(request)) return done()
+    const admit = (principal: Principal | null) => {
+      request.principal = principal
+      done(principal === null ? unauthorized() : undefined)
+    }
     const token = tokenOf(request)
-    request.principal = token === null ? null : await keys.authenticate(token)
-    if (request.principal === null) throw new AppError('UNAUTHORIZED', {}, { 'WWW-Authenticate': 'Bearer' })
+    const found = token === null ? null : keys.authenticate(token)
+    if (found instanceof Promise) found.then(admit, done)
+    else admit(found)
   })
 }
+
+const unauthorized = () => new AppError('UNAUTHORIZED', {}, { 'WWW-Authenticate': 'Bearer' })
 
 /**
  * Looks at the route's own pattern, because a path may be spelled with escapes (`/%61pi/v1/…`) and

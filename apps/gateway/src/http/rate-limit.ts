@@ -9,18 +9,19 @@ import { type Allowance, AppError, type RateLimiter } from '#core'
  * (draft-ietf-httpapi-ratelimit-headers), a refusal by `Retry-After` too.
  */
 export function limitRequests(server: FastifyInstance, limiter: Pick<RateLimiter, 'take'>): void {
-  server.addHook('onRequest', async ({ principal }, reply) => {
-    if (principal === null) return
-    const allowance = await limiter.take(principal.keyId)
-    reply.headers(headersOf(allowance))
-    if (!allowance.granted) throw refusal(allowance)
+  server.addHook('onRequest', ({ principal }, reply, done) => {
+    if (principal === null) return done()
+    const tell = (allowance: Allowance) => {
+      const { limit, windowSeconds, remaining, resetSeconds } = allowance
+      void reply.header('RateLimit-Policy', `"key";q=${limit};w=${windowSeconds}`)
+      void reply.header('RateLimit', `"key";r=${remaining};t=${resetSeconds}`)
+      done(allowance.granted ? undefined : refusal(allowance))
+    }
+    const allowance = limiter.take(principal.keyId)
+    if (allowance instanceof Promise) allowance.then(tell, done)
+    else tell(allowance)
   })
 }
-
-const headersOf = ({ limit, windowSeconds, remaining, resetSeconds }: Allowance) => ({
-  'RateLimit-Policy': `"key";q=${limit};w=${windowSeconds}`,
-  RateLimit: `"key";r=${remaining};t=${resetSeconds}`,
-})
 
 const refusal = ({ limit, windowSeconds, resetSeconds }: Allowance): AppError =>
   new AppError(

@@ -5,7 +5,8 @@ import { createRateLimiter } from './create.js'
 import { RateLimiter } from './rate-limiter.js'
 
 const grantedOf = (allowances: { granted: boolean }[]) => allowances.filter(({ granted }) => granted).length
-const times = <T>(count: number, work: () => Promise<T>) => Promise.all(Array.from({ length: count }, work))
+const times = <T>(count: number, work: () => T | Promise<T>) =>
+  Promise.all(Array.from({ length: count }, work))
 
 for (const { backend, suite } of backends) {
   suite(`requests counted in ${backend}`, () => {

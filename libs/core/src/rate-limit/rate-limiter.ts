@@ -49,19 +49,26 @@ export class RateLimiter {
     this.batch = Math.max(1, Math.min(MOST_LEASED, Math.floor(store.points / LEASE_SHARE)))
   }
 
-  async take(key: string): Promise<Allowance> {
-    let lease = this.leases.get(key)
+  /** At once while the lease lasts, which is for all requests but one in a hundred. */
+  take(key: string): Allowance | Promise<Allowance> {
+    const lease = this.leases.get(key)
+    return (lease === undefined ? undefined : this.takeOf(lease)) ?? this.takeOfNext(key)
+  }
+
+  private async takeOfNext(key: string): Promise<Allowance> {
     for (;;) {
-      const now = Date.now()
-      if (lease !== undefined && lease.until > now) {
-        if (lease.tokens > 0) {
-          lease.tokens--
-          return this.allowance(true, lease, now)
-        }
-        if (lease.left === 0) return this.allowance(false, lease, now)
-      }
-      lease = await this.renew(key)
+      const allowance = this.takeOf(await this.renew(key))
+      if (allowance !== undefined) return allowance
     }
+  }
+
+  /** undefined when the lease can tell no more: its window has ended, or another one is to be had. */
+  private takeOf(lease: Lease): Allowance | undefined {
+    const now = Date.now()
+    if (lease.until <= now || (lease.tokens === 0 && lease.left > 0)) return undefined
+    const granted = lease.tokens > 0
+    if (granted) lease.tokens--
+    return this.allowance(granted, lease, now)
   }
 
   /** Requests that find a lease used up at the same time wait for one and the same new one. */
