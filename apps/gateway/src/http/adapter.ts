@@ -1,12 +1,11 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify'
-import type { FastifyRequest } from 'fastify'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import { AppError } from '#core'
 import { answerClientError } from './client-errors.js'
 import { useJsonBodies } from './json-body.js'
 import { answerWrongMethods } from './known-methods.js'
 import { originForm } from './origin-form.js'
+import { requireSoundRequest } from './sound-request.js'
 
 /** Bytes of a request's body; more is 413. */
 export const BODY_LIMIT = 256 * 1024
@@ -37,15 +36,9 @@ export function createAdapter(): FastifyAdapter {
   server.addHook('onRequest', async (request, reply) => {
     // What the API answers is personal, or changes from one call to the next.
     reply.headers({ 'X-Request-Id': request.id, 'Cache-Control': 'no-store' })
-    requireHost(request)
+    requireSoundRequest(request.raw)
   })
   return adapter
-}
-
-/** RFC 9112, 3.2: a request of HTTP/1.1 names its host. */
-function requireHost({ raw, headers }: FastifyRequest): void {
-  if (raw.httpVersion === '1.1' && headers.host === undefined)
-    throw new AppError('MALFORMED_REQUEST', { message: 'The request has no Host header' })
 }
 
 /** The caller's X-Request-Id where it is harmless to log and to echo, else a new one. */
