@@ -62,13 +62,21 @@ export class Refusals {
     return ask(this.origin, { ...call, path: `/api/v1${path}`, headers: more })
   }
 
+  /** To the admin port, below /admin/v1, with the root token unless the call has an Authorization of its own. */
+  sendAdmin = ({ path, headers, ...call }: Call): Promise<Answer> => {
+    const { ADMIN_PORT, ADMIN_TOKEN } = this.context.config
+    const more = { Authorization: `Bearer ${ADMIN_TOKEN}`, ...headers }
+    return ask(`http://127.0.0.1:${ADMIN_PORT}`, { ...call, path: `/admin/v1${path}`, headers: more })
+  }
+
   /** Sends a request that is to be refused in the one envelope, with nothing written. */
   async expectRefused(
     call: Call,
     { status = 400, code = 'VALIDATION_ERROR', field }: Refused,
+    send = (bad: Call) => this.send(bad),
   ): Promise<Answer> {
     const before = await this.written()
-    const answer = await this.send(call)
+    const answer = await send(call)
     const { body } = answer
     expect([answer.status, body.code, body.details?.field]).toEqual([status, code, field])
     expect(body).toMatchObject({ success: false, error: expect.any(String), message: expect.any(String) })
