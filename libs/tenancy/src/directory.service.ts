@@ -9,20 +9,10 @@ import { accountById, chatbotById, chatbotByName, defaultChatbot } from './direc
 const KNOWN_MS = 1000
 const MOST_KNOWN = 10_000
 
-interface Lookup {
-  workspaceId: string
-  query: NamedQuery
-}
-
 /** Finds the parts of one workspace by what a request calls them. What is another's is not found. */
 @Injectable()
 export class DirectoryService {
-  private readonly known = new LRUCache<string, Chatbot | Account, Lookup>({
-    max: MOST_KNOWN,
-    ttl: KNOWN_MS,
-    fetchMethod: async (_key, _stale, { context: { workspaceId, query } }) =>
-      (await this.database.read<Chatbot | Account>(workspaceId, query))[0],
-  })
+  private readonly known = new LRUCache<string, Chatbot | Account>({ max: MOST_KNOWN, ttl: KNOWN_MS })
 
   constructor(@Inject(Database) private readonly database: Database) {}
 
@@ -57,8 +47,13 @@ export class DirectoryService {
     what: string,
   ): Promise<T> {
     const key = JSON.stringify([workspaceId, query.name, ...query.values])
-    const found = await this.known.fetch(key, { context: { workspaceId, query } })
+    const known = this.known.get(key)
+    if (known !== undefined) return known as T
+    // Everyone asks for himself: who waited for another's answer inside a transaction would hold the connection that
+    // the other waits for.
+    const [found] = await this.database.read<T>(workspaceId, query)
     if (found === undefined) throw notFound(field, what)
-    return found as T
+    this.known.set(key, found)
+    return found
   }
 }
