@@ -44,7 +44,7 @@ describe('dateRange', () => {
     '2023-07-10T10:00:60Z',
     '2023-07-10T10:00:00.1234567890Z',
     '0000-01-01',
-    '0001-01-01T00:00+05:00',
+    '0000-12-31T23:00-05:00',
     '0099-01-01T24:00',
     '294277-01-01',
     '2023-13-01',
@@ -74,6 +74,13 @@ describe('dateRange', () => {
       from: instant,
       to: instant,
     })
+  })
+
+  it('the first years are years like others, and the start of time is not before what PostgreSQL reads', () => {
+    // .NET's DateTime.MinValue, which its clients send for "from the beginning".
+    expect(dateRange({ startDate: '0001-01-01T00:00:00Z' }).from).toBe('0001-01-01T00:00:00.000000Z')
+    expect(dateRange({ startDate: '0099-12-31' }).from).toBe('0099-12-31T00:00:00.000000Z')
+    expect(dateRange({ startDate: '0001-01-01T00:00+05:00' }).from).toBe('0001-01-01T00:00:00.000000Z')
   })
 
   it('the end of time is not past what PostgreSQL reads', () => {

@@ -36,17 +36,17 @@ function instant(field: string, text: string, dayMs: number): string {
   const day = dateOnly.exec(text)
   if (day === null && !timestamp.test(text)) throw invalid(field, wanted, text)
   const [year, month, date] = text.slice(0, 10).split('-').map(Number) as [number, number, number]
-  const midnight = new Date(Date.UTC(year, month - 1, date))
-  // Date.UTC rolls 30 February over to March, and reads years below 100 as 19xx: neither is what was written.
-  const exists =
-    midnight.getUTCFullYear() === year &&
-    midnight.getUTCMonth() === month - 1 &&
-    midnight.getUTCDate() === date
+  // Not by Date.UTC, which reads years below 100 as 19xx.
+  const midnight = new Date(0)
+  midnight.setUTCFullYear(year, month - 1, date)
+  // 30 February has rolled over to March; there is no year 0, nor has PostgreSQL one.
+  const exists = year > 0 && midnight.getUTCMonth() === month - 1 && midnight.getUTCDate() === date
   if (!exists) throw invalid(field, 'Is not a day of the calendar', text)
   return microseconds(day === null ? text : new Date(midnight.getTime() + dayMs).toISOString())
 }
 
-/** The last instant that is written with a year of four digits: what is later is as good as this. */
+/** The first and the last instant with a year of four digits: what an offset carries beyond is as good as these. */
+const START_OF_TIME = '0001-01-01T00:00:00.000000Z'
 const END_OF_TIME = '9999-12-31T23:59:59.999999Z'
 
 /** In UTC with the microseconds kept, which a JavaScript Date would drop; all of one length, so that they compare as text. */
@@ -54,5 +54,6 @@ function microseconds(text: string): string {
   const fraction = (/\.(\d+)/.exec(text)?.[1] ?? '').slice(0, 6).padEnd(6, '0')
   const seconds = new Date(text.replace(/\.\d+/, '')).toISOString().slice(0, 19)
   if (seconds.startsWith('+')) return END_OF_TIME
+  if (seconds.startsWith('0000')) return START_OF_TIME
   return `${seconds}.${fraction}Z`
 }

@@ -46,10 +46,17 @@ describe('under row-level security, as the role of the app', () => {
       const place = { chatbotId: chatbot.id, accountId, funnelId: funnel.id, funnelGroupId: groupId }
       await addRecords(context.database, workspace.id, { ...place, count: RECORDS })
     }
+    await spreadLeads()
     await addFunnels()
     await context.testDatabase.superuser.query('VACUUM ANALYZE')
   }, 120_000)
   afterAll(() => context.close())
+
+  /** Over the statuses and some sources; nobody is lost, and nobody came from nowhere. */
+  const spreadLeads = () =>
+    context.testDatabase.superuser.query(
+      `UPDATE leads SET status = ('{new,contacted,qualified,converted}'::text[])[1 + id % 4], source = 'source-' || id % 10`,
+    )
 
   /** Of many tenants, as they would come in over the years: among two, walking over the other's would cost little. */
   const addFunnels = () =>
@@ -93,6 +100,15 @@ describe('under row-level security, as the role of the app', () => {
       () => leads({ chatbotId: demo.chatbot.id, ...range }),
     ],
     ['leads of an account', 'leads_account_newest', () => leads({ accountId })],
+    ['leads of a status', 'leads_status_newest', () => leads({ status: 'new' })],
+    ['leads of a status that none has', 'leads_status_newest', () => leads({ status: 'lost' })],
+    ['leads of a source behind a cursor', 'leads_source_newest', () => leads({ source: 'source-1' }, deep)],
+    ['leads of a source that none has', 'leads_source_newest', () => leads({ source: 'nowhere' })],
+    [
+      'leads of a common status and a source that none has',
+      'leads_source_newest',
+      () => leads({ status: 'new', source: 'nowhere' }),
+    ],
     ['leads with an address', 'leads_email', () => leads({ emailLower: 'p42@example.com' })],
     [
       'leads of a chatbot with an address',

@@ -19,10 +19,12 @@ import {
   CLAIM,
   contactList,
   deleteLead,
+  hasNewKeys,
   insertLead,
   leadByEmail,
   leadByHex,
   leadList,
+  lockKeys,
   lockLead,
   rememberKeys,
   updateLead,
@@ -180,7 +182,12 @@ async function remember(
   metadata: Record<string, unknown>,
 ): Promise<void> {
   const keys = Object.keys(metadata)
-  if (keys.length > 0) await client.query(rememberKeys, [workspaceId, 'leads', keys])
+  if (keys.length === 0) return
+  const values = [workspaceId, 'leads', keys]
+  const { rows } = await client.query<{ found: boolean }>(hasNewKeys, values)
+  if (rows[0]?.found !== true) return
+  await client.query(lockKeys, [workspaceId])
+  await client.query(rememberKeys, values)
 }
 
 /** @param existing absent when the lead that won the race for the address is gone already */

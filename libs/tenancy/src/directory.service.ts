@@ -11,21 +11,12 @@ const MOST_KNOWN = 10_000
 
 export type KnownChatbot = Omit<Chatbot, 'createdAt'>
 export type KnownAccount = Omit<Account, 'createdAt'>
-
-interface Lookup {
-  workspaceId: string
-  query: NamedQuery
-}
+type Known = KnownChatbot | KnownAccount
 
 /** Finds the parts of one workspace by what a request calls them. What is another's is not found. */
 @Injectable()
 export class DirectoryService {
-  private readonly known = new LRUCache<string, KnownChatbot | KnownAccount, Lookup>({
-    max: MOST_KNOWN,
-    ttl: KNOWN_MS,
-    fetchMethod: async (_key, _stale, { context: { workspaceId, query } }) =>
-      (await this.database.read<KnownChatbot | KnownAccount>(workspaceId, query))[0],
-  })
+  private readonly known = new LRUCache<string, Known>({ max: MOST_KNOWN, ttl: KNOWN_MS })
 
   constructor(@Inject(Database) private readonly database: Database) {}
 
@@ -53,16 +44,21 @@ export class DirectoryService {
     return this.find(workspaceId, query, field, 'The account')
   }
 
-  private async find<T extends KnownChatbot | KnownAccount>(
+  private async find<T extends Known>(
     workspaceId: string,
     query: NamedQuery,
     field: string,
     what: string,
   ): Promise<T> {
     const key = JSON.stringify([workspaceId, query.name, ...query.values])
-    const found = this.known.get(key) ?? (await this.known.fetch(key, { context: { workspaceId, query } }))
+    const known = this.known.get(key)
+    if (known !== undefined) return known as T
+    // Everyone asks for himself: who waited for another's answer inside a transaction would hold the connection that
+    // the other waits for.
+    const [found] = await this.database.read<T>(workspaceId, query)
     if (found === undefined) throw notFound(field, what)
-    return found as T
+    this.known.set(key, found)
+    return found
   }
 }
 

@@ -99,6 +99,38 @@ describe('archive/list', () => {
   })
 })
 
+describe('a cursor of archive/list', () => {
+  const ofRoot = (workspace: string, more: string) => ({
+    method: 'GET',
+    path: `/${workspace}/archive/list?format=csv&limit=1${more}`,
+  })
+  const cursorOf = async (tenant = gateway.demo): Promise<string> => {
+    const { body } = await gateway.send(ofRoot(tenant.workspace.codename, ''), tenant)
+    return body.next as string
+  }
+  const refused = { code: 'INVALID_CURSOR', field: 'cursor' }
+
+  it('is good as it is', async () => {
+    const { body } = await gateway.send(ofRoot('demo', `&cursor=${await cursorOf()}`))
+    expect(body.objects).toHaveLength(1)
+  })
+
+  it.each<[string, (cursor: string) => string]>([
+    ['altered at its start', (cursor) => `X${cursor.slice(1)}`],
+    ['altered at its end', (cursor) => cursor.slice(0, -1) + (cursor.endsWith('A') ? 'Q' : 'A')],
+    ['cut', (cursor) => cursor.slice(0, -1)],
+    ['with more after it', (cursor) => `${cursor}.x`],
+    ['under another prefix', (cursor) => `${cursor}&prefix=leads`],
+    ['of nothing', () => ''],
+  ])('%s is refused', async (_, change) => {
+    await gateway.expectRefused(ofRoot('demo', `&cursor=${change(await cursorOf())}`), refused)
+  })
+
+  it("and another tenant's is refused", async () => {
+    await gateway.expectRefused(ofRoot('demo', `&cursor=${await cursorOf(gateway.other)}`), refused)
+  })
+})
+
 it.each([
   ['exports', 'format', { dataset: 'leads', format: 'pdf' }],
   ['exports', 'format', { dataset: 'leads', format: 'constructor' }],

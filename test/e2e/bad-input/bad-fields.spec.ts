@@ -1,12 +1,12 @@
 import { json, Refusals } from '../../support/refusals.js'
-import { aliasCreate, creates, getLeads } from './bodies.js'
+import { aliasCreate, creates, getLeads, patches } from './bodies.js'
+import { leadLists } from './filters.js'
 
 const lead = { name: 'John Doe', email: 'john.doe@example.com' }
 const keys = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, i]))
 
 /** Name, the field that is named, and what differs from a lead that would be taken, as JSON. */
 const items: [string, string, object | string][] = [
-  ['a name that is absent', 'name', { name: undefined }],
   ['a name that is null', 'name', { name: null }],
   ['a name of over 200 characters', 'name', { name: '😀'.repeat(201) }],
   ['a name that is empty', 'name', { name: '' }],
@@ -14,7 +14,7 @@ const items: [string, string, object | string][] = [
   ['a name of zero-width characters', 'name', { name: '\u200b\u200d\u2060\ufeff\u00ad' }],
   ['a name that is a number', 'name', { name: 42 }],
   ['a name that is a list', 'name', { name: ['John'] }],
-  ['an email that is absent', 'email', { email: undefined }],
+  ['an email that is null', 'email', { email: null }],
   ['an email that is empty', 'email', { email: '' }],
   ['an email of over 254 characters', 'email', { email: `a@${'x.'.repeat(130)}com` }],
   ['an email with CRLF', 'email', { email: 'john@example.com\r\nBcc: evil@example.com' }],
@@ -53,6 +53,12 @@ const items: [string, string, object | string][] = [
   ['metadata with a number past 2^53', 'metadata', '"metadata":{"a":9007199254740993}'],
 ]
 
+/** Of a lead that is created; one that is changed keeps what it has. */
+const absent: typeof items = [
+  ['a name that is absent', 'name', { name: undefined }],
+  ['an email that is absent', 'email', { email: undefined }],
+]
+
 /** Taken as they are: nothing is trimmed, normalised or defused on the way in. */
 const untouched: [string, string][] = [
   ['emoji with joiners', '👩‍👩‍👧‍👦 🏳️‍🌈 🇵🇪 👍🏽'],
@@ -72,15 +78,23 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => gateway.close())
 
-describe.each(creates)('$name', ({ name: endpoint, method, path }) => {
-  const send = (body: unknown) => gateway.send({ method, path: path(gateway.demo), ...json(body) })
+/** The lead with its changes, as JSON. */
+const changed = (changes: object | string) =>
+  typeof changes === 'string'
+    ? `{"name":"John Doe","email":"john.doe@example.com",${changes}}`
+    : { ...lead, ...changes }
 
+describe.each([...creates, ...patches])('$name', ({ method, path }) => {
   it.each(items)('refuses %s', async (_, field, changes) => {
-    const body =
-      typeof changes === 'string'
-        ? `{"name":"John Doe","email":"john.doe@example.com",${changes}}`
-        : { ...lead, ...changes }
-    await gateway.expectRefused({ method, path: path(gateway.demo), ...json(body) }, { field })
+    await gateway.expectRefused({ method, path: path(gateway), ...json(changed(changes)) }, { field })
+  })
+})
+
+describe.each(creates)('$name', ({ name: endpoint, method, path }) => {
+  const send = (body: unknown) => gateway.send({ method, path: path(gateway), ...json(body) })
+
+  it.each(absent)('refuses %s', async (_, field, changes) => {
+    await gateway.expectRefused({ method, path: path(gateway), ...json(changed(changes)) }, { field })
   })
 
   it.each(untouched)('takes %s untouched', async (item, text) => {
@@ -111,6 +125,31 @@ describe.each(creates)('$name', ({ name: endpoint, method, path }) => {
   })
 })
 
+describe.each(patches)('$name', ({ method, path }) => {
+  const patch = (body: unknown) => gateway.send({ method, path: path(gateway), ...json(body) })
+
+  it.each(untouched)('takes %s untouched', async (_, text) => {
+    const metadata = { [text]: text, constructor: text, prototype: { toString: [text] } }
+    const { status, body } = await patch({ name: text, source: text, metadata })
+    expect(status).toBe(200)
+    expect(body.data).toMatchObject({ name: text, source: text, metadata })
+    const read = await gateway.send({ method: 'GET', path: `/leads/${gateway.leadId}` })
+    expect(read.body).toEqual(body)
+  })
+
+  it.each(['{}', '', 'null', '[{"op":"replace","path":"/name","value":"x"}]'])(
+    'refuses %j, which changes nothing',
+    async (body) => {
+      await gateway.expectRefused({ method, path: path(gateway), ...json(body) }, {})
+    },
+  )
+
+  it('refuses a chatbotId: a lead stays where it is', async () => {
+    const body = { chatbotId: gateway.demo.chatbot.id }
+    await gateway.expectRefused({ method, path: path(gateway), ...json(body) }, { field: 'chatbotId' })
+  })
+})
+
 describe.each([aliasCreate, ...getLeads])('$name', ({ method, path, valid }) => {
   it.each([
     ['an object', '{"$ne":""}'],
@@ -124,6 +163,76 @@ describe.each([aliasCreate, ...getLeads])('$name', ({ method, path, valid }) => 
       '"chatbotId":0',
       `"chatbotId":${chatbotId}`,
     )
-    await gateway.expectRefused({ method, path: path(gateway.demo), ...json(body) }, { field: 'chatbotId' })
+    await gateway.expectRefused({ method, path: path(gateway), ...json(body) }, { field: 'chatbotId' })
+  })
+})
+
+describe.each(leadLists)('$name', ({ call }) => {
+  it.each([
+    ['status', 'sold'],
+    ['status', 'New'],
+    ['status', ''],
+    ['status', '__proto__'],
+    ['status', 'new,lost'],
+    ['source', 'x'.repeat(201)],
+    ['source', 'a\0'],
+    ['email', ''],
+    ['email', ' '],
+    ['email', `${'x'.repeat(250)}@y.example`],
+    ['account', 'x'.repeat(101)],
+    ['account', '\0'],
+    ['accountId', '\0'],
+  ])('refuses the %s %j', async (name, value) => {
+    await gateway.expectRefused(call(gateway.demo, { [name]: value }), { field: name })
+  })
+
+  it.each(['status', 'source', 'email', 'account', 'accountId'])(
+    'refuses %s twice or as a list',
+    async (name) => {
+      const { method, path } = call(gateway.demo, {})
+      for (const query of [
+        `${name}=new&${name}=new`,
+        `${name}[]=new`,
+        `${name}[$ne]=new`,
+        `${name}%5B0%5D=new`,
+      ]) {
+        await gateway.expectRefused({ method, path: `${path}&${query}` }, { field: name })
+      }
+    },
+  )
+
+  it('refuses account and accountId that differ', async () => {
+    const accounts = { account: 'a', accountId: 'b' }
+    await gateway.expectRefused(call(gateway.demo, accounts), { field: 'accountId' })
+  })
+})
+
+describe('a chatbotId in a path', () => {
+  const all = [
+    ['POST', ''],
+    ['GET', ''],
+    ['GET', '/lead_1234567890abcdef'],
+    ['PATCH', '/lead_1234567890abcdef'],
+    ['DELETE', '/lead_1234567890abcdef'],
+  ] as const
+
+  it.each(all)('%s …/leads%s: what could be one is 404, what could not is 400', async (method, rest) => {
+    const body = method === 'POST' || method === 'PATCH' ? json(lead) : {}
+    const field = 'chatbotId'
+    for (const id of [
+      'cb_1234567890abcdef',
+      '1',
+      '%7B%7D',
+      "'",
+      '%F0%9F%92%80',
+      'x'.repeat(100),
+      '%252e%252e',
+    ]) {
+      const call = { method, path: `/chatbots/${id}/leads${rest}`, ...body }
+      await gateway.expectRefused(call, { status: 404, code: 'NOT_FOUND', field })
+    }
+    for (const id of ['%00', 'x'.repeat(101)]) {
+      await gateway.expectRefused({ method, path: `/chatbots/${id}/leads${rest}`, ...body }, { field })
+    }
   })
 })

@@ -74,6 +74,35 @@ describe('what is below the routes answers in the one envelope, and closes', () 
     ],
     ['HTTP/1.1 without Host', 400, 'MALFORMED_REQUEST', () => request(`GET ${list} HTTP/1.1`, [], '', '')],
     [
+      'two Host headers',
+      400,
+      'MALFORMED_REQUEST',
+      () => request(`GET ${list} HTTP/1.1`, ['Host: elsewhere.example']),
+    ],
+    [
+      'two Host headers that agree',
+      400,
+      'MALFORMED_REQUEST',
+      () => request(`GET ${list} HTTP/1.1`, ['hOST: localhost']),
+    ],
+    [
+      'a Host that is none',
+      400,
+      'MALFORMED_REQUEST',
+      () => request(`GET ${list} HTTP/1.1`, [], '', 'Host: a b/c@d'),
+    ],
+    [
+      'a body in a transfer coding that is not chunked alone',
+      400,
+      'MALFORMED_REQUEST',
+      () =>
+        request(
+          'POST /api/v1/leads HTTP/1.1',
+          [jsonType, 'Transfer-Encoding: gzip, chunked'],
+          '2\r\n{}\r\n0\r\n\r\n',
+        ),
+    ],
+    [
       'a body far over the limit, announced only',
       413,
       'PAYLOAD_TOO_LARGE',
@@ -89,12 +118,22 @@ describe('what is below the routes answers in the one envelope, and closes', () 
 
   it.each<[string, () => string]>([
     ['HTTP/1.0 without Host', () => request(`GET ${list} HTTP/1.0`, [], '', '')],
+    ['an empty Host', () => request(`GET ${list} HTTP/1.1`, [], '', 'Host:')],
+    ['an IPv6 Host', () => request(`GET ${list} HTTP/1.1`, [], '', 'Host: [::1]:3000')],
     ['the absolute form', () => request(`GET http://elsewhere.example${list} HTTP/1.1`)],
     ['an Expect of something', () => request(`GET ${list} HTTP/1.1`, ['Expect: cake'])],
     ['an Upgrade to something', () => request(`GET ${list} HTTP/1.1`, ['Upgrade: websocket'])],
   ])('%s is answered as any other request', async (_, bytes) => {
     expect(answerOf(await exchange(gateway.origin, bytes())).status).toBe(200)
   })
+
+  it.each(['elsewhere.example:443', '/api/v1/exports'])(
+    'CONNECT %s is closed without a byte: nobody is led on from here',
+    async (target) => {
+      const bytes = request(`CONNECT ${target} HTTP/1.1`, [], 'GET / HTTP/1.1\r\n\r\n')
+      expect(await exchange(gateway.origin, bytes)).toBe('')
+    },
+  )
 
   it('the gateway is well after all this', async () => {
     expect((await gateway.send({ method: 'GET', path: '/exports' })).status).toBe(200)
@@ -109,6 +148,11 @@ describe('a wrong method', () => {
     ['PUT', '/exports', 'GET, HEAD, OPTIONS, POST'],
     ['POST', '/exports/exp_1234567890abcdef', 'GET, HEAD, OPTIONS'],
     ['POST', '/demo/archive/list', 'GET, HEAD, OPTIONS'],
+    ['POST', '/demo/lead/records', 'GET, HEAD, OPTIONS'],
+    ['POST', '/demo/lead/export', 'GET, OPTIONS'],
+    ['PUT', '/leads/lead_1234567890abcdef', 'DELETE, GET, HEAD, OPTIONS, PATCH'],
+    ['POST', '/chatbots/cb_1/leads/lead_1', 'DELETE, GET, HEAD, OPTIONS, PATCH'],
+    ['DELETE', '/chatbots/cb_1/leads', 'GET, HEAD, OPTIONS, POST'],
     ['POST', '/someone-else/archive/list', 'GET, HEAD, OPTIONS'],
     ['PROPFIND', '/exports', 'GET, HEAD, OPTIONS, POST'],
   ])('%s %s is 405 and says what is allowed', async (method, path, allow) => {
@@ -137,8 +181,11 @@ describe('a wrong method', () => {
   })
 
   it('HEAD of a GET that creates does nothing', async () => {
-    const { status, text } = await gateway.send({ method: 'HEAD', path: '/demo/lead/export' })
-    expect([status, text]).toEqual([405, ''])
+    const path = '/demo/lead/export'
+    const { status, headers, text } = await gateway.send({ method: 'HEAD', path })
+    expect([status, headers['allow'], text]).toEqual([405, 'GET, OPTIONS', ''])
+    const options = await gateway.send({ method: 'OPTIONS', path })
+    expect([options.status, options.headers['allow']]).toEqual([204, 'GET, OPTIONS'])
   })
 })
 

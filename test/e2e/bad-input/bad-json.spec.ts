@@ -126,17 +126,17 @@ describe.each(bodyEndpoints)('$name', (endpoint) => {
 
   it.each(items)('refuses $item', async ({ body, headers, chunked, refused }) => {
     const call = { ...json(body(endpoint)), ...(headers && { headers }), chunked }
-    await gateway.expectRefused({ method, path: path(gateway.demo), ...call }, refused(endpoint))
+    await gateway.expectRefused({ method, path: path(gateway), ...call }, refused(endpoint))
   })
 
   it.each(['', ' \n'])('refuses the empty body %j', async (body) => {
     // get-leads may have all of its parameters in the query, and misses the one it needs.
     const needed = endpoint.text === 'chatbotId' ? 'chatbotId' : undefined
-    await gateway.expectRefused({ method, path: path(gateway.demo), ...json(body) }, { field: needed })
+    await gateway.expectRefused({ method, path: path(gateway), ...json(body) }, { field: needed })
   })
 
   it('says 401 before it looks at any of this', async () => {
-    const call = { method, path: path(gateway.demo), ...json('{') }
+    const call = { method, path: path(gateway), ...json('{') }
     const headers = { 'Content-Type': 'text/plain', Authorization: 'Bearer sk-workspace_x' }
     await gateway.expectRefused({ ...call, headers }, { status: 401, code: 'UNAUTHORIZED' })
   })

@@ -1,16 +1,8 @@
 import type { Call } from '../../support/http.js'
 import { json, Refusals } from '../../support/refusals.js'
-import { addLeads } from '../../support/sample-leads.js'
-import { type FilteredEndpoint, listEndpoints } from './filters.js'
+import { datedLists, leadLists, type ListEndpoint, listEndpoints } from './filters.js'
+import { addRows } from './rows.js'
 
-const exportsList: FilteredEndpoint = {
-  name: 'exports list',
-  call: (_, parameters) => ({
-    method: 'GET',
-    path: `/exports?${new URLSearchParams(parameters as Record<string, string>).toString()}`,
-  }),
-  field: (name) => name,
-}
 const archiveList = (query: string): Call => ({
   method: 'GET',
   path: `/demo/archive/list?format=csv&${query}`,
@@ -36,50 +28,61 @@ const noNumbers = [
 let gateway: Refusals
 beforeAll(async () => {
   gateway = await Refusals.start()
-  const { demo, other, context } = gateway
-  await addLeads(context.database, demo.workspace.id, demo.chatbot.id, 5)
-  await addLeads(context.database, other.workspace.id, other.chatbot.id, 5)
+  for (const tenant of [gateway.demo, gateway.other]) await addRows(gateway, tenant)
 }, 60_000)
 afterAll(() => gateway.close())
 
-describe.each([...listEndpoints, exportsList])('$name', ({ call }) => {
-  it.each(noNumbers.flatMap((value) => [['page', value] as const, ['size', value] as const]))(
-    'refuses %s %j',
-    async (name, value) => {
-      await gateway.expectRefused(call(gateway.demo, { [name]: value }), { field: name })
+describe.each(listEndpoints)('$name', ({ call, place, size, sizeOf }) => {
+  it.each(noNumbers)(`refuses ${size} %j`, async (value) => {
+    await gateway.expectRefused(call(gateway.demo, { [size]: value }), { field: size })
+  })
+
+  // The first page is 1, and 0 are skipped before the first row.
+  it.each(noNumbers.filter((value) => value !== String(place.min)))(
+    `refuses ${place.name} %j`,
+    async (value) => {
+      await gateway.expectRefused(call(gateway.demo, { [place.name]: value }), { field: place.name })
     },
   )
 
-  it.each([
-    ['9007199254740993', '1'],
-    ['9007199254740992', '100'],
-    ['1'.padEnd(400, '0'), '100'],
-    ['1002', '101'],
-  ])('refuses page %s × size %s, and names the cursor', async (page, size) => {
-    await gateway.expectRefused(call(gateway.demo, { page, size }), { field: 'cursor' })
+  it.each(
+    place.name === 'page'
+      ? [
+          ['9007199254740993', '1'],
+          ['9007199254740992', '100'],
+          ['1'.padEnd(400, '0'), '100'],
+          ['1002', '101'],
+        ]
+      : [
+          ['100001', '1'],
+          ['9007199254740993', '100'],
+          ['1'.padEnd(400, '0'), '1'],
+        ],
+  )(`refuses ${place.name} %s with ${size} %s, and names the cursor`, async (deep, count) => {
+    await gateway.expectRefused(call(gateway.demo, { [place.name]: deep, [size]: count }), {
+      field: 'cursor',
+    })
   })
 
-  it.each(['page', 'size'])('refuses %s[]=1', async (name) => {
-    const { method, path, ...body } = call(gateway.demo, {})
+  it.each([place.name, size])('refuses %s[]=1', async (name) => {
     for (const spelled of [`${name}[]`, `${name}%5B%5D`, `${name}[0]`, `${name}[$gt]`]) {
-      const separator = path.includes('?') ? '&' : '?'
-      await gateway.expectRefused(
-        { method, path: `${path}${separator}${spelled}=1`, ...body },
-        { field: name },
-      )
+      await gateway.expectRefused(withMore(call(gateway.demo, {}), `${spelled}=1`), { field: name })
     }
   })
 
-  it.each(['page', 'size'])('refuses %s=1&%s=2', async (name) => {
-    const { method, path, ...body } = call(gateway.demo, {})
-    const twice = `${path}${path.includes('?') ? '&' : '?'}${name}=1&${name}=2`
-    await gateway.expectRefused({ method, path: twice, ...body }, { field: name })
+  it.each([place.name, size])('refuses %s=1&%s=2', async (name) => {
+    await gateway.expectRefused(withMore(call(gateway.demo, {}), `${name}=1&${name}=2`), { field: name })
   })
 
-  it('takes a size above the maximum for the maximum', async () => {
-    const { body } = await gateway.send(call(gateway.demo, { size: '1'.padEnd(400, '0') }))
-    expect(body.pagination.size).toBe(100)
+  it(`takes a ${size} above the maximum for the maximum`, async () => {
+    const { body } = await gateway.send(call(gateway.demo, { [size]: '1'.padEnd(400, '0') }))
+    expect(sizeOf(body)).toBe(100)
   })
+})
+
+const withMore = ({ path, ...call }: Call, more: string): Call => ({
+  ...call,
+  path: `${path}${path.includes('?') ? '&' : '?'}${more}`,
 })
 
 const withPage = (page: string) => ({
@@ -111,9 +114,9 @@ it.each(['limit[]=1', 'limit=1&limit=2'])('archive list refuses %s', async (quer
 })
 
 describe('a cursor', () => {
-  const cursorOf = async (workspace = gateway.demo): Promise<string> => {
-    const { body } = await gateway.send(listEndpoints[0]!.call(workspace, { size: 2 }), workspace)
-    return body.pagination.next as string
+  const cursorOf = async (list: ListEndpoint, tenant = gateway.demo): Promise<string> => {
+    const { body } = await gateway.send(list.call(tenant, { [list.size]: 2 }), tenant)
+    return list.next(body)
   }
   const changes: [string, (cursor: string) => string][] = [
     ['altered at its start', (cursor) => (cursor.startsWith('A') ? 'B' : 'A') + cursor.slice(1)],
@@ -125,41 +128,54 @@ describe('a cursor', () => {
     ['with NUL', (cursor) => `${cursor}\0`],
     ['of nothing', () => ' '],
   ]
+  const refused = { code: 'INVALID_CURSOR', field: 'cursor' }
 
-  describe.each(listEndpoints)('$name', ({ call }) => {
+  describe.each(listEndpoints)('of $name', (list) => {
+    const { call, place, rows } = list
+
     it('is good as it is', async () => {
-      const { body } = await gateway.send(call(gateway.demo, { cursor: await cursorOf() }))
-      expect(body.data).toHaveLength(3)
+      const all = rows((await gateway.send(call(gateway.demo, {}))).body)
+      const { body } = await gateway.send(call(gateway.demo, { cursor: await cursorOf(list) }))
+      expect(rows(body)).toBe(all - 2)
     })
 
     it.each(changes)('%s is refused', async (_, change) => {
-      const cursor = change(await cursorOf())
+      const cursor = change(await cursorOf(list))
       const code = cursor.includes('\0') ? 'VALIDATION_ERROR' : 'INVALID_CURSOR'
       await gateway.expectRefused(call(gateway.demo, { cursor }), { code, field: 'cursor' })
     })
 
-    it("another tenant's is refused", async () => {
-      const refused = { code: 'INVALID_CURSOR', field: 'cursor' }
-      await gateway.expectRefused(call(gateway.demo, { cursor: await cursorOf(gateway.other) }), refused)
+    it("and another tenant's is refused", async () => {
+      const cursor = await cursorOf(list, gateway.other)
+      expect((await gateway.send(call(gateway.other, { cursor }), gateway.other)).status).toBeLessThan(300)
+      await gateway.expectRefused(call(gateway.demo, { cursor }), refused)
     })
 
-    it('of another filter is refused', async () => {
-      const parameters = { cursor: await cursorOf(), startDate: '2020-01-01' }
-      const refused = { code: 'INVALID_CURSOR', field: 'cursor' }
-      await gateway.expectRefused(call(gateway.demo, parameters), refused)
+    it(`beside a ${place.name} is refused`, async () => {
+      const parameters = { cursor: await cursorOf(list), [place.name]: '2' }
+      await gateway.expectRefused(call(gateway.demo, parameters), { field: place.name })
     })
 
-    it('beside a page is refused', async () => {
-      await gateway.expectRefused(call(gateway.demo, { cursor: await cursorOf(), page: '2' }), {
-        field: 'page',
-      })
+    it('is refused by every other list', async () => {
+      const cursor = await cursorOf(list)
+      const others = listEndpoints.filter(({ name }) => familyOf(name) !== familyOf(list.name))
+      for (const other of others) await gateway.expectRefused(other.call(gateway.demo, { cursor }), refused)
+      await gateway.expectRefused(archiveList(`cursor=${cursor}`), refused)
     })
   })
 
-  it('of another list is refused', async () => {
-    const refused = { code: 'INVALID_CURSOR', field: 'cursor' }
-    const cursor = await cursorOf()
-    await gateway.expectRefused(exportsList.call(gateway.demo, { cursor }), refused)
-    await gateway.expectRefused(archiveList(`cursor=${cursor}`), refused)
+  /** GET and POST of get-leads are one list. */
+  const familyOf = (name: string) => name.replace(/^(GET|POST) /, '')
+
+  it.each(datedLists)('of $name under another filter is refused', async (list) => {
+    const parameters = { cursor: await cursorOf(list), startDate: '2020-01-01' }
+    await gateway.expectRefused(list.call(gateway.demo, parameters), refused)
+  })
+
+  it('of all leads is refused where a chatbot, a status or an account is chosen', async () => {
+    const [ofChatbot, ofAll] = leadLists
+    const cursor = await cursorOf(ofAll!)
+    await gateway.expectRefused(ofChatbot!.call(gateway.demo, { cursor }), refused)
+    await gateway.expectRefused(ofAll!.call(gateway.demo, { cursor, status: 'new' }), refused)
   })
 })

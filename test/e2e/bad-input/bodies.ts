@@ -1,10 +1,10 @@
-import type { TestWorkspace } from '../../support/context.js'
+import type { Refusals } from '../../support/refusals.js'
 
 /** An endpoint that reads a JSON body, and a body that it would take. */
 export interface BodyEndpoint {
   name: string
-  method: 'GET' | 'POST'
-  path: (workspace: TestWorkspace) => string
+  method: 'GET' | 'POST' | 'PATCH'
+  path: (gateway: Refusals) => string
   valid: Record<string, unknown>
   /** A field of text, at the top level. */
   text: string
@@ -15,7 +15,7 @@ const lead = { name: 'John Doe', email: 'john.doe@example.com' }
 export const nestedCreate: BodyEndpoint = {
   name: 'create lead',
   method: 'POST',
-  path: ({ chatbot }) => `/chatbots/${chatbot.id}/leads`,
+  path: ({ demo }) => `/chatbots/${demo.chatbot.id}/leads`,
   valid: lead,
   text: 'name',
 }
@@ -23,6 +23,20 @@ export const aliasCreate: BodyEndpoint = {
   name: 'create lead (alias)',
   method: 'POST',
   path: () => '/leads',
+  valid: lead,
+  text: 'name',
+}
+export const nestedPatch: BodyEndpoint = {
+  name: 'change lead',
+  method: 'PATCH',
+  path: ({ demo, leadId }) => `/chatbots/${demo.chatbot.id}/leads/${leadId}`,
+  valid: lead,
+  text: 'name',
+}
+export const aliasPatch: BodyEndpoint = {
+  name: 'change lead (alias)',
+  method: 'PATCH',
+  path: ({ leadId }) => `/leads/${leadId}`,
   valid: lead,
   text: 'name',
 }
@@ -42,4 +56,5 @@ export const newExport: BodyEndpoint = {
 }
 
 export const creates = [nestedCreate, aliasCreate]
-export const bodyEndpoints = [...creates, ...getLeads, newExport]
+export const patches = [nestedPatch, aliasPatch]
+export const bodyEndpoints = [...creates, ...patches, ...getLeads, newExport]

@@ -1,3 +1,4 @@
+import type { Json } from '../../support/client.js'
 import type { TestWorkspace } from '../../support/context.js'
 import type { Call } from '../../support/http.js'
 import { json } from '../../support/refusals.js'
@@ -13,34 +14,93 @@ export interface FilteredEndpoint {
   field: (name: string) => string
 }
 
+/** An endpoint that lists, what it calls its place and its size, and where its answer has them. */
+export interface ListEndpoint extends FilteredEndpoint {
+  place: { name: 'page' | 'skip'; min: number }
+  size: 'size' | 'limit'
+  rows: (body: Json) => number
+  sizeOf: (body: Json) => number
+  next: (body: Json) => string
+}
+
 const query = (parameters: Parameters) =>
   Object.entries(parameters)
-    .map(([name, value]) => `&${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
-    .join('')
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .join('&')
 const plain = (name: string) => name
 
-export const listEndpoints: FilteredEndpoint[] = [
+/** A GET that has everything in its query. */
+const inQuery =
+  (
+    path: (workspace: TestWorkspace) => string,
+    fixed: (workspace: TestWorkspace) => Parameters = () => ({}),
+  ): FilteredEndpoint['call'] =>
+  (workspace, parameters) => ({
+    method: 'GET',
+    path: `${path(workspace)}?${query({ ...fixed(workspace), ...parameters })}`,
+  })
+
+const byPage = {
+  field: plain,
+  place: { name: 'page', min: 1 },
+  size: 'size',
+  rows: (body: Json) => (body.data as unknown[]).length,
+  sizeOf: (body: Json) => body.pagination.size as number,
+  next: (body: Json) => body.pagination.next as string,
+} as const
+
+const bySkip = {
+  field: plain,
+  place: { name: 'skip', min: 0 },
+  size: 'limit',
+  rows: (body: Json) => Object.keys((body.objects ?? body.funnels) as object).length,
+  sizeOf: (body: Json) => body.limit as number,
+  next: (body: Json) => body.next as string,
+} as const
+
+const group = { funnel: 'funnel', funnelGroup: 'Group' }
+const chatTonic =
+  (endpoint: string) =>
+  ({ workspace }: TestWorkspace) =>
+    `/${workspace.codename}/lead/${endpoint}`
+
+const postGetLeads: ListEndpoint = {
+  ...byPage,
+  name: 'POST get-leads',
+  call: ({ chatbot }, parameters) => ({
+    method: 'POST',
+    path: '/get-leads',
+    ...json({ chatbotId: chatbot.id, ...parameters }),
+  }),
+}
+const records: ListEndpoint = { ...bySkip, name: 'records', call: inQuery(chatTonic('records'), () => group) }
+
+export const leadLists: ListEndpoint[] = [
+  { ...byPage, name: 'leads', call: inQuery(({ chatbot }) => `/chatbots/${chatbot.id}/leads`) },
+  { ...byPage, name: 'leads (alias)', call: inQuery(() => '/leads') },
+]
+/** Lists that dates choose from. */
+export const datedLists: ListEndpoint[] = [
   {
+    ...byPage,
     name: 'GET get-leads',
-    call: ({ chatbot }, parameters) => ({
-      method: 'GET',
-      path: `/get-leads?chatbotId=${chatbot.id}${query(parameters)}`,
-    }),
-    field: plain,
+    call: inQuery(
+      () => '/get-leads',
+      ({ chatbot }) => ({ chatbotId: chatbot.id }),
+    ),
   },
-  {
-    name: 'POST get-leads',
-    call: ({ chatbot }, parameters) => ({
-      method: 'POST',
-      path: '/get-leads',
-      ...json({ chatbotId: chatbot.id, ...parameters }),
-    }),
-    field: plain,
-  },
+  postGetLeads,
+  ...leadLists,
+  records,
+]
+export const listEndpoints: ListEndpoint[] = [
+  ...datedLists,
+  { ...bySkip, name: 'funnels', call: inQuery(chatTonic('funnels')) },
+  { ...byPage, name: 'exports list', call: inQuery(() => '/exports') },
 ]
 
 export const datedEndpoints: FilteredEndpoint[] = [
-  ...listEndpoints,
+  ...datedLists,
   {
     name: 'exports',
     call: (_, filter) => ({
@@ -52,10 +112,7 @@ export const datedEndpoints: FilteredEndpoint[] = [
   },
   {
     name: 'lead/export',
-    call: (_, parameters) => ({
-      method: 'GET',
-      path: `/demo/lead/export?funnel=funnel&funnelGroup=Group&bot=asistente&exportType=csv${query(parameters)}`,
-    }),
+    call: inQuery(chatTonic('export'), () => ({ ...group, bot: 'asistente', exportType: 'csv' })),
     field: plain,
   },
 ]

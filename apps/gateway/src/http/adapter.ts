@@ -1,12 +1,11 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify'
-import type { FastifyRequest } from 'fastify'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import { AppError } from '#core'
 import { answerClientError } from './client-errors.js'
 import { useJsonBodies } from './json-body.js'
 import { answerWrongMethods } from './known-methods.js'
 import { originForm } from './origin-form.js'
+import { requireSoundRequest } from './sound-request.js'
 
 /** Bytes of a request's body; more is 413. */
 export const BODY_LIMIT = 256 * 1024
@@ -39,15 +38,10 @@ export function createAdapter(): FastifyAdapter {
   server.addHook('onRequest', (request, reply, done) => {
     // What the API answers is personal, or changes from one call to the next.
     reply.header('X-Request-Id', request.id).header('Cache-Control', 'no-store')
-    done(hostProblem(request))
+    requireSoundRequest(request.raw)
+    done()
   })
   return adapter
-}
-
-/** RFC 9112, 3.2: a request of HTTP/1.1 names its host. */
-function hostProblem({ raw, headers }: FastifyRequest): AppError | undefined {
-  if (raw.httpVersion !== '1.1' || headers.host !== undefined) return undefined
-  return new AppError('MALFORMED_REQUEST', { message: 'The request has no Host header' })
 }
 
 /** The caller's X-Request-Id where it is harmless to log and to echo, else a new one. */

@@ -15,6 +15,7 @@ describe('answerWrongMethods', () => {
     server.post('/v1/things', () => 'made')
     server.get('/v1/things/:id', () => 'thing')
     server.get('/d/*', () => 'page')
+    server.get('/v1/export', { config: { createsOnGet: true } }, () => 'made')
   })
   afterAll(() => server.close())
 
@@ -31,6 +32,8 @@ describe('answerWrongMethods', () => {
     ['DELETE', '/v1/%74hings', 405, 'GET, HEAD, OPTIONS, POST'],
     ['POST', '/d/a/b', 405, 'GET, HEAD, OPTIONS'],
     ['OPTIONS', '/v1/things/7', 204, 'GET, HEAD, OPTIONS'],
+    ['OPTIONS', '/v1/export', 204, 'GET, OPTIONS'],
+    ['POST', '/v1/export', 405, 'GET, OPTIONS'],
     ['OPTIONS', '/v1/nothing', 404, undefined],
     ['DELETE', '/v1/things/7/x', 404, undefined],
     ['DELETE', '/w1/things', 404, undefined],

@@ -1,6 +1,6 @@
 import { commonConditions, type DatasetDefinition, text } from './dataset.js'
 
-/** Index: leads_newest, or leads_chatbot_newest and leads_account_newest with their filters. */
+/** Index: leads_newest; leads_chatbot_newest, leads_account_newest, leads_status_newest and leads_source_newest with their filters. */
 export const leadsDataset: DatasetDefinition = {
   columns: [
     { name: 'id', type: 'int8', sql: 'l.id' },

@@ -1,4 +1,4 @@
-import { Controller, Get, Headers, HttpCode, Inject, Query, UseGuards } from '@nestjs/common'
+import { Controller, Get, Headers, HttpCode, Inject, Query } from '@nestjs/common'
 import { ApiAcceptedResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { CONFIG, type Config } from '#core'
 import { ExportsService } from '#exports'
@@ -7,7 +7,7 @@ import { statusUrl } from '../../exports/export-resource.js'
 import { FilterResolver } from '../../exports/filter-resolver.js'
 import { NeedsScope } from '../../http/access.guard.js'
 import { ApiCodename, ApiErrors } from '../../http/api-docs.js'
-import { CreatesOnGetGuard } from '../../http/creates-on-get.guard.js'
+import { CreatesOnGet } from '../../http/creates-on-get.js'
 import { preferredLanguage } from '../../http/language.js'
 import { Caller } from '../../http/principal.js'
 import { exportMessages, leadExportRequest } from './lead-export.mapper.js'
@@ -30,7 +30,7 @@ export class LeadController {
 
   @Get('export')
   @HttpCode(202)
-  @UseGuards(CreatesOnGetGuard)
+  @CreatesOnGet()
   @NeedsScope('exports:write')
   @ApiOperation({ operationId: 'exportRecords', summary: 'Have the records of a funnel group sent by mail' })
   @ApiAcceptedResponse({ description: 'A mail will bring the file', standardSchema: leadExportAnswer })

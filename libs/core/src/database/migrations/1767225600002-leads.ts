@@ -98,6 +98,9 @@ const leadsAndRecords = `
   CREATE INDEX leads_newest ON leads (workspace_id, created_at DESC, id DESC);
   CREATE INDEX leads_chatbot_newest ON leads (workspace_id, chatbot_id, created_at DESC, id DESC);
   CREATE INDEX leads_account_newest ON leads (workspace_id, account_id, created_at DESC, id DESC);
+  -- For a value that few leads have: on its way to them, leads_newest would be walked to its end.
+  CREATE INDEX leads_status_newest ON leads (workspace_id, status, created_at DESC, id DESC);
+  CREATE INDEX leads_source_newest ON leads (workspace_id, source, created_at DESC, id DESC);
   CREATE INDEX leads_email ON leads (workspace_id, email_lower);
   ${tenantTable('leads')}
   GRANT USAGE ON SEQUENCE leads_id_seq TO ${roles.app};
