@@ -10,8 +10,9 @@ const host = /^([\w.~!$&'()*+,;=%-]*|\[[\w:.]+\])(:\d*)?$/
  *
  * @throws AppError 400 MALFORMED_REQUEST
  */
-export function requireSoundRequest({ httpVersion, headers, headersDistinct }: IncomingMessage): void {
-  const hosts = headersDistinct['host'] ?? []
+export function requireSoundRequest({ httpVersion, headers, rawHeaders }: IncomingMessage): void {
+  // Names and values in turn; `headers` keeps the first of several hosts.
+  const hosts = rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === 'host')
   if (hosts.length === 0 && httpVersion === '1.1') throw malformed('The request has no Host header')
   if (hosts.length > 1) throw malformed('The request has more than one Host header')
   if (hosts.some((name) => !host.test(name))) throw malformed('The Host header is not a host')
