@@ -2,6 +2,7 @@ import { RouteConfig } from '@nestjs/platform-fastify'
 import type { FastifyContextConfig, FastifyInstance, FastifyRequest } from 'fastify'
 import { AppError } from '#core'
 import { type KeysService, type Principal, tokenKind } from '#tenancy'
+import { headerValues } from './header-values.js'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -53,7 +54,7 @@ function tokenOf(request: FastifyRequest): string | null {
     return typeof inQuery === 'string' && tokenKind(inQuery) === 'app_token' ? inQuery : null
   }
   // Node keeps the first of several headers: what stands behind it could be meant as well.
-  return headerCount(raw.rawHeaders, 'authorization') > 1 ? null : bearerToken(headers.authorization)
+  return headerValues(raw.rawHeaders, 'authorization').length > 1 ? null : bearerToken(headers.authorization)
 }
 
 const keyInUrl = /sk-workspace_[0-9A-Za-z]{20}/
@@ -63,15 +64,6 @@ const decoded = (url: string): string =>
   url.includes('%')
     ? url.replaceAll(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
     : url
-
-/** @param rawHeaders names and values in turn */
-function headerCount(rawHeaders: readonly string[], name: string): number {
-  let count = 0
-  for (let i = 0; i < rawHeaders.length; i += 2) {
-    if (rawHeaders[i]?.length === name.length && rawHeaders[i]?.toLowerCase() === name) count++
-  }
-  return count
-}
 
 /** The token of `Authorization: Bearer …` (RFC 6750; the scheme's case does not matter). */
 export const bearerToken = (header: string | undefined): string | null =>

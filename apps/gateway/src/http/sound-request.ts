@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { AppError } from '#core'
+import { headerValues } from './header-values.js'
 
 /** A name, an IPv4 address or an IPv6 one in brackets, and a port (RFC 3986, 3.2.2); it may be empty. */
 const host = /^([\w.~!$&'()*+,;=%-]*|\[[\w:.]+\])(:\d*)?$/
@@ -11,8 +12,7 @@ const host = /^([\w.~!$&'()*+,;=%-]*|\[[\w:.]+\])(:\d*)?$/
  * @throws AppError 400 MALFORMED_REQUEST
  */
 export function requireSoundRequest({ httpVersion, headers, rawHeaders }: IncomingMessage): void {
-  // Names and values in turn; `headers` keeps the first of several hosts.
-  const hosts = rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === 'host')
+  const hosts = headerValues(rawHeaders, 'host')
   if (hosts.length === 0 && httpVersion === '1.1') throw malformed('The request has no Host header')
   if (hosts.length > 1) throw malformed('The request has more than one Host header')
   if (hosts.some((name) => !host.test(name))) throw malformed('The Host header is not a host')
