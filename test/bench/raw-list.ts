@@ -25,22 +25,24 @@ interface Row {
 const COLUMNS = `l.id, l.hex, l.chatbot_id, l.account_id, l.name, l.email, l.phone, l.created_at,
   l.created_at::text AS created_at_text, c.owner_user_id`
 const FROM = `FROM leads l JOIN chatbots c ON c.id = l.chatbot_id`
-const ORDER = 'ORDER BY l.created_at DESC, l.id DESC LIMIT 21'
-const first = `SELECT ${COLUMNS} ${FROM} WHERE l.workspace_id = $1 AND l.chatbot_id = $2 ${ORDER}`
-const next = `SELECT ${COLUMNS} ${FROM}
-  WHERE l.workspace_id = $1 AND l.chatbot_id = $2 AND (l.created_at, l.id) < ($3, $4) ${ORDER}`
+const order = (size: number): string => `ORDER BY l.created_at DESC, l.id DESC LIMIT ${size + 1}`
+const where = 'l.workspace_id = $1 AND l.chatbot_id = $2'
+const first = (size: number): string => `SELECT ${COLUMNS} ${FROM} WHERE ${where} ${order(size)}`
+const next = (size: number): string =>
+  `SELECT ${COLUMNS} ${FROM} WHERE ${where} AND (l.created_at, l.id) < ($3, $4) ${order(size)}`
 
 const server = createServer((request, response) => {
   const query = new URL(request.url ?? '', 'http://raw').searchParams
   const chatbotId = query.get('chatbotId')
   const after = query.get('after')
+  const size = Number(query.get('size'))
   const statement =
     after === null
-      ? { name: 'first', text: first, values: [workspaceId, chatbotId] }
-      : { name: 'next', text: next, values: [workspaceId, chatbotId, ...after.split('|')] }
+      ? { name: `first-${size}`, text: first(size), values: [workspaceId, chatbotId] }
+      : { name: `next-${size}`, text: next(size), values: [workspaceId, chatbotId, ...after.split('|')] }
   pool.query<Row>(statement).then(
     ({ rows }) => {
-      const data = rows.slice(0, 20).map((lead) => ({
+      const data = rows.slice(0, size).map((lead) => ({
         id: Number(lead.id),
         created_at: lead.created_at.toISOString(),
         chatbot_owner_user_id: lead.owner_user_id,
@@ -51,9 +53,9 @@ const server = createServer((request, response) => {
         lead_id: `lead_${lead.hex}`,
         account_id: lead.account_id,
       }))
-      const last = rows.length > 20 ? rows[19] : undefined
+      const last = rows.length > size ? rows[size - 1] : undefined
       const place = last === undefined ? null : `${last.created_at_text}|${last.id}`
-      const pagination = { page: 1, size: 20, hasMore: last !== undefined, next: place }
+      const pagination = { page: 1, size, hasMore: last !== undefined, next: place }
       const body = JSON.stringify({ data, collectedCustomers: data, pagination })
       response.writeHead(200, {
         'Content-Type': 'application/json; charset=utf-8',
