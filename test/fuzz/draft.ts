@@ -28,7 +28,7 @@ export function callOf(draft: Draft): Call {
   const target = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => path[name] ?? '')
   const search = query.map(([name, value]) => `${name}=${value}`).join('&')
   const json = body === undefined ? Buffer.alloc(0) : Buffer.from(jsonOf(body))
-  const bytes = spoil.reduce((before, change) => change(before), json)
+  const bytes = spoil.reduce<Buffer>((before, change) => change(before), json)
   const hasBody = body !== undefined || spoil.length > 0
   return {
     method,
@@ -66,3 +66,6 @@ export function curlOf(origin: string, { method, path, headers, body }: Call): s
 
 const quoted = (word: string): string =>
   /^[\w./:=@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+
+/** What Node lets a client write into a header. */
+export const headerText = (text: string): string => text.replaceAll(/[^\t\x20-\x7e\x80-\xff]/g, '')
