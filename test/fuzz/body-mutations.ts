@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import type { Draft } from './draft.js'
-import type { Mutation } from './mutations.js'
+import type { Mutation } from './mutation.js'
 import { nastyBytes, nastyJson, nastyText } from './nasty.js'
 
 type Place = { holder: Record<string, unknown>; key: string }

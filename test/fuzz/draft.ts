@@ -53,7 +53,7 @@ export const verbatim = (json: string): string => `<verbatim>${json}</verbatim>`
 const jsonOf = (value: unknown): string =>
   JSON.stringify(value).replaceAll(/"<verbatim>([^"\\]*)<\/verbatim>"/g, '$1')
 
-/** A command that sends the same bytes, for whoever looks into a failure. */
+/** A command that sends the same, for whoever looks into a failure; bytes beyond ASCII in a path or header it sends as UTF-8. */
 export function curlOf(origin: string, { method, path, headers, body }: Call): string {
   const words = ['curl', '-sS', '-i', '--path-as-is', '-X', method, `${origin}${path}`]
   for (const [name, value] of headers) words.push('-H', value === '' ? `${name};` : `${name}: ${value}`)

@@ -3,7 +3,7 @@ import { type Call, callOf, curlOf } from './draft.js'
 import type { Judge } from './judge.js'
 import { type ApiDocument, operationsOf } from './operations.js'
 import { Pools, type PoolValues } from './pools.js'
-import { type Received, Sender } from './send.js'
+import { Hung, PATIENCE_MS, type Received, Sender } from './send.js'
 import { draftOf, type Step, stepsOf } from './steps.js'
 
 export interface FuzzTarget {
@@ -20,12 +20,14 @@ export interface FuzzOptions {
   /** A 32-bit integer. The same seed makes the same requests, but for the ids in them. */
   seed: number
   requests: number
+  patienceMs?: number
 }
 
 export interface FuzzReport {
-  seed: number
   requests: number
   seconds: number
+  /** What replays it. */
+  options: FuzzOptions
   /** By operation, how often which class of status came: `{ getLead: { '2xx': 3 } }`. */
   statuses: Record<string, Record<string, number>>
   /** Each with the request as a command. */
@@ -38,17 +40,18 @@ const LANES = 8
 const SHRINKS = 200
 
 /** Sends what the document describes, and what it does not, and judges every answer. */
-export async function fuzz(target: FuzzTarget, { seed, requests }: FuzzOptions): Promise<FuzzReport> {
+export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<FuzzReport> {
+  const { seed, requests, patienceMs = PATIENCE_MS } = options
   const operations = operationsOf(target.document)
   const steps = fc.oneof(...operations.map((operation) => stepsOf(operation, target.document)))
   const report: FuzzReport = {
-    seed,
+    options,
     requests: 0,
     seconds: 0,
     statuses: Object.fromEntries(operations.map(({ id }) => [id, {}])),
     failures: [],
   }
-  const sender = new Sender(target.origin)
+  const sender = new Sender(target.origin, patienceMs)
   const started = performance.now()
   const lanes = Array.from({ length: LANES }, (_, lane) =>
     runLane(new Lane(target, sender, report), steps, {
@@ -108,6 +111,8 @@ class Lane {
       if (answer.status < 300) this.learn(operation.id, answer)
       return this.target.judge.faultsOf(call, answer)
     } catch (error) {
+      // Smaller requests are not tried: each might hang as long.
+      if (error instanceof Hung) this.shrinks = SHRINKS
       return [`no answer: ${String(error)}`]
     }
   }
@@ -130,6 +135,6 @@ export const refusedAtTheDoor = ({ statuses }: FuzzReport): string[] =>
     .map(([id]) => id)
 
 /** One line for who reads the run. */
-export const summaryOf = ({ seed, requests, seconds, failures }: FuzzReport): string =>
+export const summaryOf = ({ requests, seconds, failures, options }: FuzzReport): string =>
   `fuzz: ${requests.toLocaleString('en')} requests in ${seconds.toFixed(0)} s, ${failures.length} failures, ` +
-  `seed ${seed} (FUZZ_SEED=${seed} FUZZ_REQUESTS=${requests} replays)`
+  `seed ${options.seed} (FUZZ_SEED=${options.seed} FUZZ_REQUESTS=${options.requests} replays)`

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { type Draft, headerText } from './draft.js'
-import type { Mutation } from './mutations.js'
+import type { Mutation } from './mutation.js'
 import { nastyText } from './nasty.js'
 import { Reference } from './pools.js'
 
@@ -45,7 +45,7 @@ const oddHeader: fc.Arbitrary<Mutation> = fc
   .map(
     ([name, value]) =>
       (draft) =>
-        void replace(draft, name, value),
+        replace(draft, name, value),
   )
 
 const names = [
@@ -61,7 +61,7 @@ const nastyHeader: fc.Arbitrary<Mutation> = fc
   .map(
     ([name, value]) =>
       (draft) =>
-        void replace(draft, name, value),
+        replace(draft, name, value),
   )
 
 /** Sent a second time under the same key, perhaps with another body. */
@@ -93,7 +93,7 @@ const otherCredentials: fc.Arbitrary<Mutation> = fc.oneof(
       'Bearer app_0',
       'Bearer \xe9',
     )
-    .map((value) => (draft: Draft) => void replace(draft, 'Authorization', value)),
+    .map((value) => (draft: Draft) => replace(draft, 'Authorization', value)),
   fc.constant<Mutation>((draft, pools) => {
     replace(draft, 'Authorization', `Bearer ${pools.valueOf(new Reference('token', 'own', 0))}`)
   }),

@@ -2,6 +2,9 @@ import type { Contract } from '../support/contract.js'
 import type { Call } from './draft.js'
 import type { Received } from './send.js'
 
+/** From about here on Node reads a request's line and headers no further. */
+const HEAD_LIMIT = 16_000
+
 /** What only the other workspace has. */
 export interface Secrets {
   /** Words that stand in every text of it. */
@@ -26,7 +29,10 @@ export class Judge {
     ]
   }
 
-  private differences({ method, path }: Call, { status, contentType, text }: Received): string[] {
+  private differences(call: Call, { status, contentType, text }: Received): string[] {
+    const { method, path } = call
+    // Answered to the connection, before there is an operation that could document it.
+    if (status === 431 && headLength(call) > HEAD_LIMIT) return []
     try {
       const body: unknown = contentType?.includes('json') === true && text !== '' ? JSON.parse(text) : {}
       this.contract.hold({ method, path: unescaped(path), status, contentType, body, text })
@@ -58,3 +64,6 @@ const unescaped = (path: string): string =>
 
 const sentText = ({ path, headers, body }: Call): string =>
   [path, unescaped(path), ...headers.flat(), body?.toString() ?? ''].join('\n').toLowerCase()
+
+const headLength = ({ path, headers }: Call): number =>
+  headers.reduce((sum, [name, value]) => sum + name.length + value.length + 4, path.length)

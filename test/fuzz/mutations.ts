@@ -3,11 +3,8 @@ import type { Draft } from './draft.js'
 import { bodyMutations } from './body-mutations.js'
 import { headerMutations } from './header-mutations.js'
 import type { Operation } from './operations.js'
-import type { Pools } from './pools.js'
+import type { Mutation } from './mutation.js'
 import { targetMutations } from './target-mutations.js'
-
-/** Spoils a request in one way. */
-export type Mutation = (draft: Draft, pools: Pools) => void
 
 const methods = ['HEAD', 'GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'QUERY']
 const anotherMethod: fc.Arbitrary<Mutation> = fc

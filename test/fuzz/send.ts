@@ -9,21 +9,27 @@ export interface Received {
   text: string
 }
 
-/** What takes longer is hung; a hundred times what the slowest answer takes on a busy machine. */
-const PATIENCE_MS = 20_000
+/** Who says nothing for longer hangs: many times what the slowest answer takes on a busy machine. */
+export const PATIENCE_MS = 20_000
+
+/** The time was up. */
+export class Hung extends Error {}
 
 /** Sends requests over connections that are kept. */
 export class Sender {
   private readonly agent = new Agent({ keepAlive: true })
 
-  constructor(private readonly origin: string) {}
+  constructor(
+    private readonly origin: string,
+    private readonly patienceMs: number,
+  ) {}
 
   /** @throws Error when no whole answer came: the connection broke, or the time was up */
   send({ method, path, headers, body }: Call): Promise<Received> {
     const { hostname, port } = new URL(this.origin)
     return new Promise((resolve, reject) => {
       const sent = request({ hostname, port, method, path, agent: this.agent, setHost: false })
-      sent.setTimeout(PATIENCE_MS, () => sent.destroy(new Error(`no answer within ${PATIENCE_MS / 1000} s`)))
+      sent.setTimeout(this.patienceMs, () => sent.destroy(new Hung(`nothing came for ${this.patienceMs} ms`)))
       const given = headers.some(([name]) => name === 'Host')
         ? headers
         : [['Host', `${hostname}:${port}`] as const, ...headers]

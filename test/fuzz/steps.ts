@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 
 import { type Draft, escape, headerText } from './draft.js'
-import { type Mutation, mutationsOf } from './mutations.js'
+import type { Mutation } from './mutation.js'
+import { mutationsOf } from './mutations.js'
 import type { ApiDocument, Operation, Parameter } from './operations.js'
 import { type Pools, Reference, type Whose } from './pools.js'
 import { arbitraryOf, type SchemaContext } from './schema-arbitrary.js'
@@ -49,18 +50,18 @@ function valueOf({ name, required, schema }: Parameter, context: SchemaContext):
 export function draftOf({ operation, values, body, mutations }: Step, pools: Pools, key: string): Draft {
   const given = operation.parameters.flatMap((parameter, i) => {
     const value = resolved(values[i], pools)
-    return value === undefined ? [] : [{ ...parameter, value: String(value) }]
+    return value === undefined ? [] : [{ ...parameter, value: value as string | number }]
   })
   const inPlace = (place: Parameter['in']) => given.filter((parameter) => parameter.in === place)
   const draft: Draft = {
     method: operation.method,
     template: operation.template,
-    path: Object.fromEntries(inPlace('path').map(({ name, value }) => [name, escape(value)])),
-    query: inPlace('query').map(({ name, value }) => [escape(name), escape(value)]),
+    path: Object.fromEntries(inPlace('path').map(({ name, value }) => [name, escape(`${value}`)])),
+    query: inPlace('query').map(({ name, value }) => [escape(name), escape(`${value}`)]),
     headers: [
       ['Authorization', `Bearer ${key}`],
       ...(body === undefined ? [] : [['Content-Type', 'application/json'] as [string, string]]),
-      ...inPlace('header').map(({ name, value }): [string, string] => [name, headerText(value)]),
+      ...inPlace('header').map(({ name, value }): [string, string] => [name, headerText(`${value}`)]),
     ],
     body: resolved(body, pools),
     spoil: [],

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { type Draft, escape } from './draft.js'
-import type { Mutation } from './mutations.js'
+import type { Mutation } from './mutation.js'
 import { nastyText } from './nasty.js'
 import type { Operation, Parameter } from './operations.js'
 import { Reference } from './pools.js'
@@ -90,14 +90,14 @@ function queryMutations(parameters: Parameter[]): fc.Arbitrary<Mutation>[] {
     return fc.constantFrom(...values).map(
       (value): Mutation =>
         (draft) =>
-          void replace(draft, name, escape(value)),
+          replace(draft, name, escape(value)),
     )
   })
   return [
     fc.tuple(one, encoded).map(
       ([name, value]): Mutation =>
         (draft) =>
-          void replace(draft, name, value),
+          replace(draft, name, value),
     ),
     fc.tuple(one, encoded).map(
       ([name, value]): Mutation =>

@@ -121,9 +121,9 @@ async function addFunnels(
 async function addLeads({ testDatabase }: TestContext, { workspace, chatbot }: TestWorkspace, mark: string) {
   await testDatabase.superuser.query(
     `INSERT INTO leads (workspace_id, hex, chatbot_id, account_id, name, email, email_lower, claimed_email, source, metadata)
-     SELECT $1, left(md5($1 || n), 16), $2, a.id, $3 || '-name-' || n, mail, mail, mail, $3 || '-source-' || n % 3,
-       jsonb_build_object($3 || '-key-1', $3 || '-value-' || n)
-     FROM generate_series(1, $4::int) n, concat($3, '-email-', n, '@example.com') mail, accounts a
+     SELECT $1::text, left(md5($1::text || n), 16), $2, a.id, $3::text || '-name-' || n, mail, mail, mail, $3::text || '-source-' || n % 3,
+       jsonb_build_object($3::text || '-key-1', $3::text || '-value-' || n)
+     FROM generate_series(1, $4::int) n, concat($3::text, '-email-', n, '@example.com') mail, accounts a
      WHERE a.workspace_id = $1 AND a.implicit`,
     [workspace.id, chatbot.id, mark, LEADS],
   )
@@ -141,9 +141,9 @@ async function addFiles(
 ): Promise<void> {
   await testDatabase.superuser.query(
     `INSERT INTO archive_files (workspace_id, format, model, account_folder, name, object_key, size, sha256, rows, day)
-     SELECT $1, 'csv', model, folder, name, $1 || name, 1, md5(name), 1, '2026-01-01'
-     FROM unnest(ARRAY['leads', 'funnels', 'messages']) model, concat($2, '-account-1') folder,
-       generate_series(1, 9) n, concat(model, '/', folder, '/', $2, '-file-', n, '.zip') name`,
+     SELECT $1::text, 'csv', model, folder, name, $1::text || name, 1, md5(name), 1, '2026-01-01'
+     FROM unnest(ARRAY['leads', 'funnels', 'messages']) model, concat($2::text, '-account-1') folder,
+       generate_series(1, 9) n, concat(model, '/', folder, '/', $2::text, '-file-', n, '.zip') name`,
     [workspace.id, mark],
   )
 }
