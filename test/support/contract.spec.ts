@@ -81,6 +81,7 @@ describe('the contract that the tests hold every answer against', () => {
     ['a fault, documented or not', 'GET', '/things/1', 500, { code: 'X' }, /fault of ours/],
     ['a body where none is documented', 'DELETE', '/things/1', 200, { id: 1 }, /none of 204/],
     ['a method that works undocumented', 'POST', '/things/1', 200, { id: 1 }, /no such operation/],
+    ['a parameter that is empty', 'GET', '/things/', 200, { id: 1 }, /no such operation/],
     ['a path that works undocumented', 'GET', '/others', 200, { id: 1 }, /no such operation/],
     ['what is allowed on an unknown path', 'OPTIONS', '/others', 204, undefined, /no such operation/],
     ['an error that is not the envelope', 'GET', '/others', 404, { oops: 1 }, /required property 'code'/],

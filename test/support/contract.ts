@@ -120,7 +120,8 @@ async function read(origin: string): Promise<Contract> {
 
 const bodyOfHead = (text: string): string[] => (text === '' ? [] : ['a HEAD has no body'])
 
-const patternOf = (template: string): RegExp => new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]*')}$`)
+/** A parameter is never empty: with nothing in its place it is another path. */
+const patternOf = (template: string): RegExp => new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`)
 
 /** References of the document lead into the schema that was added under its name. */
 const located = (schema: object): object =>
