@@ -137,7 +137,7 @@ describe('the fuzz sees', () => {
   it('nothing wrong with a server as it should be', async () => {
     const report = await run(honest)
     expect(report.failures).toEqual([])
-    expect(report.requests).toBe(1000)
+    expect(report.requests).toBeGreaterThanOrEqual(1000)
     expect(refusedAtTheDoor(report)).toEqual([])
   })
 

@@ -19,6 +19,7 @@ export interface FuzzTarget {
 export interface FuzzOptions {
   /** A 32-bit integer. The same seed makes the same requests, but for the ids in them. */
   seed: number
+  /** At least so many: some are sent twice. */
   requests: number
   patienceMs?: number
 }
@@ -97,14 +98,17 @@ class Lane {
   async take(step: Step): Promise<boolean> {
     if (this.failure !== null && this.shrinks++ >= SHRINKS) return true
     const call = callOf(draftOf(step, this.pools, this.target.key))
-    this.report.requests++
-    const faults = await this.faultsOf(call, step)
+    const first = this.faultsOf(call, step)
+    if (step.again === 'then') await first
+    const second = step.again === 'no' ? [] : await this.faultsOf(call, step)
+    const faults = [...(await first), ...second]
     if (faults.length === 0) return true
-    this.failure = [curlOf(this.target.origin, call), ...faults].join('\n')
+    this.failure = [`${curlOf(this.target.origin, call)}${times(step)}`, ...faults].join('\n')
     return false
   }
 
   private async faultsOf(call: Call, { operation, mutations }: Step): Promise<string[]> {
+    this.report.requests++
     try {
       const answer = await this.sender.send(call)
       if (mutations.length === 0) this.count(operation.id, answer)
@@ -127,6 +131,9 @@ class Lane {
     if (contentType?.includes('json') === true && text !== '') this.pools.learn(operationId, JSON.parse(text))
   }
 }
+
+const times = ({ again }: Step): string =>
+  again === 'no' ? '' : again === 'then' ? '   # twice, one after the other' : '   # twice at once'
 
 /** The operations that were never asked for anything they gave: of those the run proves nothing. */
 export const refusedAtTheDoor = ({ statuses }: FuzzReport): string[] =>

@@ -16,7 +16,14 @@ export interface Step {
   body: unknown
   /** None: the request is as the document wants it. */
   mutations: Mutation[]
+  /** Whether the very same is sent once more, when the answer is there or while it is on its way. */
+  again: 'no' | 'then' | 'meanwhile'
 }
+
+const again = fc.oneof(
+  { weight: 18, arbitrary: fc.constant('no' as const) },
+  { weight: 1, arbitrary: fc.constantFrom('then' as const, 'meanwhile' as const) },
+)
 
 /** Requests to an operation: as documented, to what is of somebody else, or spoiled. */
 export function stepsOf(operation: Operation, { components: { schemas } }: ApiDocument): fc.Arbitrary<Step> {
@@ -25,7 +32,7 @@ export function stepsOf(operation: Operation, { components: { schemas } }: ApiDo
     const context = { schemas, named }
     const values = fc.tuple(...operation.parameters.map((parameter) => valueOf(parameter, context)))
     const body = operation.body === undefined ? fc.constant(undefined) : arbitraryOf(operation.body, context)
-    return fc.record({ operation: fc.constant(operation), values, body, mutations })
+    return fc.record({ operation: fc.constant(operation), values, body, mutations, again })
   }
   const none = fc.constant<Mutation[]>([])
   const some = fc.array(mutationsOf(operation), { minLength: 1, maxLength: 3 })
@@ -47,7 +54,11 @@ function valueOf({ name, required, schema }: Parameter, context: SchemaContext):
 }
 
 /** The step as a request of the key's owner, with every reference replaced by what it stands for now. */
-export function draftOf({ operation, values, body, mutations }: Step, pools: Pools, key: string): Draft {
+export function draftOf(
+  { operation, values, body, mutations }: Omit<Step, 'again'>,
+  pools: Pools,
+  key: string,
+): Draft {
   const given = operation.parameters.flatMap((parameter, i) => {
     const value = resolved(values[i], pools)
     return value === undefined ? [] : [{ ...parameter, value: value as string | number }]

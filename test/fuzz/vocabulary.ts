@@ -15,7 +15,6 @@ const pools: Partial<Record<string, string>> = {
   id: 'id',
   prefix: 'prefix',
   recipient: 'recipient',
-  'Idempotency-Key': 'idempotencyKey',
 }
 
 const day = fc
@@ -48,6 +47,8 @@ export function meaningOf(
   const pool = pools[name]
   if (pool !== undefined) return from(pool)
   switch (name) {
+    case 'Idempotency-Key':
+      return fc.oneof(from('idempotencyKey'), fc.uuid())
     case 'cursor':
       return fc.oneof(
         { weight: 3, arbitrary: from(cursorsOf(operationId)) },
