@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { fuzz, type FuzzReport, refusedAtTheDoor, summaryOf } from '../fuzz/fuzz.js'
 import { Judge } from '../fuzz/judge.js'
 import type { ApiDocument } from '../fuzz/operations.js'
+import { PATIENCE_MS, Sender } from '../fuzz/send.js'
 import { everything, makeTenant, secretsOf, type Tenant } from '../fuzz/tenants.js'
 import { TestContext } from '../support/context.js'
 import { Contract } from '../support/contract.js'
@@ -16,8 +17,9 @@ describe(`a fuzz of the public port, FUZZ_SEED=${seed}`, () => {
   let gateway: Program
   let ours: Tenant
   let theirs: Tenant
+  let judge: Judge
   let report: FuzzReport
-  let before: string
+  let before: { ours: string; theirs: string }
 
   beforeAll(async () => {
     context = await TestContext.create('postgres', {
@@ -28,10 +30,13 @@ describe(`a fuzz of the public port, FUZZ_SEED=${seed}`, () => {
     gateway = await startProgram('gateway', context.env)
     ours = await makeTenant(context, 'ourcanary')
     theirs = await makeTenant(context, 'theircanary')
-    before = await everything(context, theirs.workspace.id)
+    before = {
+      ours: await everything(context, ours.workspace.id),
+      theirs: await everything(context, theirs.workspace.id),
+    }
     const origin = context.config.PUBLIC_URL
     const document = (await (await fetch(`${origin}/openapi.json`)).json()) as ApiDocument
-    const judge = new Judge(await Contract.of(origin), await secretsOf(context, theirs, ours))
+    judge = new Judge(await Contract.of(origin), await secretsOf(context, theirs, ours))
     report = await fuzz(
       { origin, document, key: ours.key, own: ours.values, other: theirs.values, judge },
       { seed, requests },
@@ -48,21 +53,33 @@ describe(`a fuzz of the public port, FUZZ_SEED=${seed}`, () => {
     expect(report.requests).toBeGreaterThanOrEqual(requests)
   })
 
+  it('would have seen such bytes', async () => {
+    const headers = [['Authorization', `Bearer ${theirs.key}`]] as const
+    const call = { method: 'GET', path: '/api/v1/leads', headers }
+    const sender = new Sender(context.config.PUBLIC_URL, PATIENCE_MS)
+    const faults = judge.faultsOf(call, await sender.send(call))
+    sender.close()
+    const leak = 'it has a byte of another workspace: '
+    expect(faults).toContainEqual(expect.stringMatching(`^${leak}theircanary-email-\\d+$`))
+    expect(faults).toContain(leak + theirs.workspace.id.replace('ws_', ''))
+  })
+
   it('got through to every operation', () => {
     expect({ refused: refusedAtTheDoor(report), statuses: report.statuses }).toMatchObject({ refused: [] })
   })
 
-  it('changed nothing of the other workspace, and something of its own', async () => {
-    expect(before).toContain('theircanary-value-1')
-    expect(await everything(context, theirs.workspace.id)).toBe(before)
-    expect(await everything(context, ours.workspace.id)).not.toContain('theircanary')
+  it('changed much of its own workspace, and nothing of the other', async () => {
+    expect(await everything(context, ours.workspace.id)).not.toBe(before.ours)
+    expect(before.theirs).toContain('theircanary-value-1')
+    expect(await everything(context, theirs.workspace.id)).toBe(before.theirs)
   })
 
   it('left a gateway that answers, and logged no error and no secret', async () => {
     const { status } = await fetch(`${context.config.PUBLIC_URL}/health/ready`)
     expect(status).toBe(200)
-    const levels = gateway.lines.map((line) => Number(/"level":(\d+)/.exec(line)?.[1] ?? 60))
-    expect(gateway.lines.filter((_, i) => levels[i]! >= 50)).toEqual([])
+    // What is no entry at all was not meant to be printed either.
+    const levelOf = (line: string) => Number(/"level":(\d+)/.exec(line)?.[1] ?? 60)
+    expect(gateway.lines.filter((line) => levelOf(line) >= 50)).toEqual([])
     const printed = gateway.lines.join('\n')
     for (const secret of [ours.key, ours.appToken, theirs.appToken]) expect(printed).not.toContain(secret)
   })
