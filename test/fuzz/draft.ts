@@ -55,12 +55,12 @@ const jsonOf = (value: unknown): string =>
 
 /** A command that sends the same, for whoever looks into a failure; bytes beyond ASCII in a path or header it sends as UTF-8. */
 export function curlOf(origin: string, { method, path, headers, body }: Call): string {
-  const words = ['curl', '-sS', '-i', '--path-as-is', '-X', method, `${origin}${path}`]
+  const words = ['curl', '-sS', '-i', '-g', '--path-as-is', '-X', method, `${origin}${path}`]
   for (const [name, value] of headers) words.push('-H', value === '' ? `${name};` : `${name}: ${value}`)
   if (body === undefined) return words.map(quoted).join(' ')
   const isText = Buffer.from(body.toString()).equals(body) && !body.includes(0)
   return isText
-    ? [...words, '--data-binary', body.toString()].map(quoted).join(' ')
+    ? [...words, '--data-raw', body.toString()].map(quoted).join(' ')
     : `base64 -d <<< ${body.toString('base64')} | ${[...words, '--data-binary', '@-'].map(quoted).join(' ')}`
 }
 
