@@ -33,7 +33,8 @@ const addField: fc.Arbitrary<Mutation> = fc
   .tuple(fc.nat(100), nastyText, nastyJson)
   .map(([pick, key, value]) => (draft) => {
     const place = at(draft, pick)
-    if (place !== undefined) set(place.holder, key, value)
+    // A list's `length`, or a member far behind its end, would be no field of a body.
+    if (place !== undefined && !Array.isArray(place.holder)) set(place.holder, key, value)
   })
 
 /** Metadata is the only field that takes anything: much of it, deep or wide. */

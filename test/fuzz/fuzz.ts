@@ -76,8 +76,9 @@ async function runLane(
   { seed, requests }: FuzzOptions,
 ): Promise<string | null> {
   const property = fc.asyncProperty(steps, (step) => lane.take(step))
-  await fc.check(property, { seed, numRuns: requests })
-  return lane.failure
+  const { failed, errorInstance } = await fc.check(property, { seed, numRuns: requests })
+  // A request that could not even be made is a fault of the fuzz, and ends a lane as well.
+  return lane.failure ?? (failed ? `no request: ${String(errorInstance)}` : null)
 }
 
 /** One request after another, with what their answers brought. */
