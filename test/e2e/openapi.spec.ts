@@ -85,6 +85,12 @@ describe('the OpenAPI document', () => {
       expect(document.components.responses[name]?.headers).toHaveProperty('Retry-After')
   })
 
+  it('names for a route without a key what a body brings, which no probe should send', () => {
+    const open = operations().filter(({ path }) => !path.startsWith('/api/v1/'))
+    expect(open.length).toBeGreaterThan(1)
+    for (const { operation } of open) expect(operation.responses).toMatchObject({ 400: {}, 413: {}, 415: {} })
+  })
+
   it('lets every POST that creates be sent again under an Idempotency-Key', () => {
     const creating = operations().filter(
       ({ method, operation }) => method === 'post' && operation.operationId.startsWith('create'),

@@ -63,7 +63,9 @@ describe('the contract that the tests hold every answer against', () => {
     ['nothing where nothing is documented', 'DELETE', '/things/1', 204, undefined],
     ['the path without parameters before the one with', 'GET', '/things/latest', 200, []],
     ['an unknown path that is refused', 'GET', '/others', 404, { code: 'NOT_FOUND' }],
+    ['an unknown path that is refused without a body', 'HEAD', '/others', 404, undefined],
     ['an unknown method that is refused', 'PUT', '/things/1', 405, { code: 'METHOD_NOT_ALLOWED' }],
+    ['what is allowed on a path', 'OPTIONS', '/things/1', 204, undefined],
     ['a path outside the document', 'GET', '/docs', 200, { any: 'thing' }],
   ])('passes %s', async (_what, method, path, status, body) => {
     await expect(ask(method, path, status, body)).resolves.toMatchObject({ status })
@@ -79,7 +81,9 @@ describe('the contract that the tests hold every answer against', () => {
     ['a fault, documented or not', 'GET', '/things/1', 500, { code: 'X' }, /fault of ours/],
     ['a body where none is documented', 'DELETE', '/things/1', 200, { id: 1 }, /none of 204/],
     ['a method that works undocumented', 'POST', '/things/1', 200, { id: 1 }, /no such operation/],
+    ['a parameter that is empty', 'GET', '/things/', 200, { id: 1 }, /no such operation/],
     ['a path that works undocumented', 'GET', '/others', 200, { id: 1 }, /no such operation/],
+    ['what is allowed on an unknown path', 'OPTIONS', '/others', 204, undefined, /no such operation/],
     ['an error that is not the envelope', 'GET', '/others', 404, { oops: 1 }, /required property 'code'/],
   ])('fails %s', async (_what, method, path, status, body, difference) => {
     await expect(ask(method, path, status, body)).rejects.toThrow(difference)

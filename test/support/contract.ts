@@ -59,19 +59,22 @@ export class Contract {
     )
   }
 
-  private differences({ method, path, status, contentType, body, text }: Exchange): string[] {
+  private differences(exchange: Exchange): string[] {
+    const { method, path, status, contentType, body, text } = exchange
     const pathname = path.replace(/[?#].*$/s, '')
     if (outsideTheDocument.some((pattern) => pattern.test(pathname))) return []
     if (status === 500) return ['a fault of ours is never right']
     const item = this.itemOf(pathname)
     // A path or a method that the document does not have must not work: these errors are all it may answer.
-    if (item === undefined) return this.refusal([400, 401, 404, 429, 503], { status, body })
+    if (item === undefined) return this.refusal([400, 401, 404, 413, 415, 429, 503], exchange)
+    // Of any path, what is allowed on it (RFC 9110, 9.3.7); a document has no place for that.
+    if (method === 'OPTIONS' && status === 204) return text === '' ? [] : ['a 204 has no body']
     const operation = item[method === 'HEAD' ? 'get' : method.toLowerCase()]
-    if (operation === undefined) return this.refusal([400, 401, 404, 405, 429, 503], { status, body })
+    if (operation === undefined) return this.refusal([400, 401, 404, 405, 429, 503], exchange)
     const response = operation.responses[status]
     if (response === undefined)
       return [`the status is none of ${Object.keys(operation.responses).join(', ')}`]
-    if (method === 'HEAD') return text === '' ? [] : ['a HEAD has no body']
+    if (method === 'HEAD') return bodyOfHead(text)
     return this.bodyDifferences(resolved(this.document, response), contentType, body, text)
   }
 
@@ -88,8 +91,9 @@ export class Contract {
     return this.schemaDifferences(media.schema, body)
   }
 
-  private refusal(statuses: number[], { status, body }: Pick<Exchange, 'status' | 'body'>): string[] {
+  private refusal(statuses: number[], { method, status, body, text }: Exchange): string[] {
     if (!statuses.includes(status)) return ['no such operation is documented']
+    if (method === 'HEAD') return bodyOfHead(text)
     return this.schemaDifferences({ $ref: '#/components/schemas/Error' }, body)
   }
 
@@ -114,7 +118,10 @@ async function read(origin: string): Promise<Contract> {
   return new Contract((await answer.json()) as Document)
 }
 
-const patternOf = (template: string): RegExp => new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]*')}$`)
+const bodyOfHead = (text: string): string[] => (text === '' ? [] : ['a HEAD has no body'])
+
+/** A parameter is never empty: with nothing in its place it is another path. */
+const patternOf = (template: string): RegExp => new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`)
 
 /** References of the document lead into the schema that was added under its name. */
 const located = (schema: object): object =>

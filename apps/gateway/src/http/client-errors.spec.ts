@@ -47,6 +47,15 @@ describe('answerClientError', () => {
     expect(rest).toMatchObject({ success: false, code: 'MALFORMED_REQUEST' })
   })
 
+  it.each([
+    ['a path that is none', 'HEAD /\xe9 HTTP/1.1\r\nHost: x\r\n\r\n', 400],
+    ['headers that are too large', `HEAD / HTTP/1.1\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`, 431],
+  ])('to a HEAD with %s it has no body', async (_what, bytes, status) => {
+    const text = await answerTo(bytes)
+    expect(text).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [^]*\r\nContent-Length: [1-9]`))
+    expect(text).toMatch(/\r\n\r\n$/)
+  })
+
   it('headers that are too large are 431', async () => {
     const text = await answerTo(`GET / HTTP/1.1\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`)
     expect(text).toMatch(/^HTTP\/1\.1 431 Request Header Fields Too Large\r\n[^]*"HEADERS_TOO_LARGE"/)

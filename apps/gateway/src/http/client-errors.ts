@@ -10,11 +10,17 @@ const codes: Record<string, ErrorCode> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
 }
 
+interface ClientError {
+  code?: string
+  /** The bytes that were being read; a Buffer, whatever Fastify's types say. */
+  rawPacket?: unknown
+}
+
 /**
  * Answers what Node's parser refuses before there is a request: the same envelope as everywhere, written
  * by hand, and the connection ends, because where the next request would begin is not known.
  */
-export function answerClientError({ code = '' }: { code?: string }, socket: Socket): void {
+export function answerClientError({ code = '', rawPacket }: ClientError, socket: Socket): void {
   // A connection that was reset has nobody to answer.
   if (code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
   const requestId = randomUUID()
@@ -28,5 +34,10 @@ export function answerClientError({ code = '' }: { code?: string }, socket: Sock
     `X-Request-Id: ${requestId}`,
     'Connection: close',
   ]
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroySoon())
+  const sent = isHead(rawPacket) ? '' : body
+  socket.end(`${head.join('\r\n')}\r\n\r\n${sent}`, () => socket.destroySoon())
 }
+
+/** A client would take the body of an answer to HEAD for another answer (RFC 9112, 6.3). */
+const isHead = (packet: unknown): boolean =>
+  Buffer.isBuffer(packet) && packet.subarray(0, 5).toString('latin1') === 'HEAD '

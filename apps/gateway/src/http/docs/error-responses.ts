@@ -35,6 +35,9 @@ export const isError = (status: number): status is ErrorStatus => status in mean
 /** The errors that any route below the API's prefix can answer. */
 export const commonErrors = [400, 401, 403, 413, 415, 429, 500, 503] as const satisfies ErrorStatus[]
 
+/** The errors that a body brings on any route, for bodies are read before it is known who wants one. */
+export const bodyErrors = [400, 413, 415] as const satisfies ErrorStatus[]
+
 /** Beside what every answer has; the X-Request-Id is in the body too. */
 const ownHeaders: Partial<Record<ErrorStatus, HeaderName[]>> = {
   401: ['WWW-Authenticate'],

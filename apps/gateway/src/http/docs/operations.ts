@@ -1,6 +1,6 @@
 import type { OpenAPIObject, OperationObject } from '@nestjs/swagger'
 import { API_PREFIX } from '../authentication.js'
-import { commonErrors, errorResponse, isError } from './error-responses.js'
+import { bodyErrors, commonErrors, errorResponse, isError } from './error-responses.js'
 import { headers } from './headers.js'
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const
@@ -21,7 +21,7 @@ export function completeOperations(document: OpenAPIObject): void {
 function complete(operation: OperationObject, needsKey: boolean): void {
   const { responses } = operation
   if (!needsKey) operation.security = []
-  const errors = needsKey ? [...commonErrors, ...statusesOf(operation).filter(isError)] : []
+  const errors = needsKey ? [...commonErrors, ...statusesOf(operation).filter(isError)] : bodyErrors
   for (const status of errors) responses[status] = errorResponse(status)
   const common = needsKey ? headers('X-Request-Id', 'RateLimit', 'RateLimit-Policy') : headers('X-Request-Id')
   for (const status of statusesOf(operation)) {

@@ -1,0 +1,78 @@
+import * as fc from 'fast-check'
+import { cursorsOf, Reference, type Whose } from './pools.js'
+
+/** The pool that a parameter or field of a name takes its values from, in requests of an operation. */
+const pools: Partial<Record<string, string>> = {
+  chatbotId: 'chatbotId',
+  agentId: 'chatbotId',
+  account: 'account',
+  accountId: 'account',
+  bot: 'bot',
+  funnel: 'funnel',
+  funnelGroup: 'funnelGroup',
+  codename: 'codename',
+  leadId: 'leadId',
+  id: 'id',
+  prefix: 'prefix',
+  recipient: 'recipient',
+}
+
+const day = fc
+  .date({ min: new Date('2025-06-01'), max: new Date('2027-01-01'), noInvalidDate: true })
+  .map((date) => date.toISOString())
+const timeZones = ['UTC', 'America/Lima', 'Asia/Kolkata', 'Pacific/Apia', 'Europe/Madrid']
+const columns = [
+  'id',
+  'lead_id',
+  'created_at',
+  'name',
+  'email',
+  'metadata.utm_source',
+  'metadata',
+  '_id',
+  'leadId',
+]
+
+/**
+ * What a parameter or a field of this name holds, where its schema alone can't know: ids and names
+ * stand in no schema, dates and time zones are told in its description only.
+ */
+export function meaningOf(
+  operationId: string,
+  name: string,
+  whose: fc.Arbitrary<Whose>,
+): fc.Arbitrary<unknown> | undefined {
+  const from = (pool: string) =>
+    fc.tuple(whose, fc.nat(2000)).map(([one, pick]) => new Reference(pool, one, pick))
+  const pool = pools[name]
+  if (pool !== undefined) return from(pool)
+  switch (name) {
+    case 'Idempotency-Key':
+      return fc.oneof(from('idempotencyKey'), fc.uuid())
+    case 'cursor':
+      return fc.oneof(
+        { weight: 3, arbitrary: from(cursorsOf(operationId)) },
+        { weight: 1, arbitrary: from(cursorsOf('listLeads')) },
+      )
+    case 'name':
+      // Of an archived file; elsewhere a lead's, which its schema describes.
+      return operationId === 'getArchiveUrl' ? from('name') : undefined
+    case 'email':
+      // Looked for, not stored: what is stored of another's would be no leak when it is read again.
+      return /^(create|update)/.test(operationId) ? undefined : from('email')
+    case 'source':
+      return /^(create|update)/.test(operationId) ? undefined : from('source')
+    case 'startDate':
+    case 'endDate':
+      return fc.oneof(
+        day.map((iso) => iso.slice(0, 10)),
+        day,
+      )
+    case 'timeZone':
+      return fc.constantFrom(...timeZones)
+    case 'columns':
+      return fc.uniqueArray(fc.constantFrom(...columns), { minLength: 1, maxLength: 4 })
+    default:
+      return undefined
+  }
+}
