@@ -3,7 +3,6 @@ import type pg from 'pg'
 import {
   AppError,
   Database,
-  isoTimes,
   leadId,
   newHex,
   notFound,
@@ -59,7 +58,6 @@ export class LeadsService {
         name: 'lead-insert',
         text: insertLead,
         values,
-        types: isoTimes,
       })
       // Another claim of the address won in between, and has committed: ON CONFLICT waited for it.
       if (rows[0] === undefined) throw taken(email, await holder(client, email))
@@ -143,15 +141,13 @@ async function change(
   key: LeadKey,
   patch: LeadPatch,
 ): Promise<LeadRow> {
-  const lock = { text: lockLead, values: valuesOf(key), types: isoTimes }
-  const [before] = (await client.query<LeadRow>(lock)).rows
+  const [before] = (await client.query<LeadRow>(lockLead, valuesOf(key))).rows
   if (before === undefined) throw missing()
   const { name, email, phone, source, status } = { ...before, ...patch }
   if (email !== null && email.toLowerCase() !== before.email?.toLowerCase()) await assertFree(client, email)
   const metadata = patch.metadata === undefined ? null : JSON.stringify(patch.metadata)
   const values = [before.id, name, email, email?.toLowerCase() ?? null, phone, source, status, metadata]
-  const update = { text: updateLead, values, types: isoTimes }
-  const [after] = (await client.query<LeadRow>(update)).rows
+  const [after] = (await client.query<LeadRow>(updateLead, values)).rows
   if (after === undefined) throw missing()
   await remember(client, workspaceId, patch.metadata ?? {})
   return after
@@ -164,7 +160,7 @@ const missing = (): AppError => notFound('leadId', 'The lead')
 /** The oldest lead that has an address, whatever its case. */
 async function holder(client: pg.PoolClient, email: string): Promise<LeadRow | undefined> {
   const values = [email.toLowerCase()]
-  const query = { name: 'lead-by-email', text: leadByEmail, values, types: isoTimes }
+  const query = { name: 'lead-by-email', text: leadByEmail, values }
   const { rows } = await client.query<LeadRow>(query)
   return rows[0]
 }

@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm'
 import type { Config } from '../config/schema.js'
 import { assertRuntimeRole } from './assert-role.js'
+import { isoTimes } from './iso-times.js'
 import { type NamedQuery, readInOneTrip } from './tenant-read.js'
 
 export type Entities = EntityTarget<ObjectLiteral>[]
@@ -23,7 +24,8 @@ interface SharedTransaction {
 
 /**
  * The two runtime connections to PostgreSQL: `app` for tenant data, always inside a transaction that
- * names its workspace, and `system` for control tables. TypeORM and plain pg share a pool per role.
+ * names its workspace, and `system` for control tables. TypeORM and plain pg share a pool per role. Times that
+ * plain SQL reads as `app` are IsoTime.
  */
 export class Database {
   private readonly shared = new AsyncLocalStorage<SharedTransaction>()
@@ -35,14 +37,14 @@ export class Database {
 
   /** Connects both roles and refuses those that row-level security would not bind. */
   static async connect(config: Config, entities: Entities): Promise<Database> {
-    const open = (url: string) =>
+    const open = (url: string, types?: typeof isoTimes) =>
       new DataSource({
         type: 'postgres',
         url,
         entities: entities as (new () => object)[],
-        extra: { max: config.DATABASE_POOL, connectionTimeoutMillis: 10_000 },
+        extra: { max: config.DATABASE_POOL, connectionTimeoutMillis: 10_000, types },
       }).initialize()
-    const app = await open(config.DATABASE_URL)
+    const app = await open(config.DATABASE_URL, isoTimes)
     const system = await open(config.SYSTEM_DATABASE_URL).catch(async (error: unknown) => {
       await app.destroy()
       throw error

@@ -1,5 +1,4 @@
 import type pg from 'pg'
-import { isoTimes } from './iso-times.js'
 import { quote } from './quote.js'
 
 export type ReadValue = string | number | null | readonly string[]
@@ -41,7 +40,7 @@ export async function readInOneTrip<R extends pg.QueryResultRow>(
     `EXECUTE ${statement(query.name)}${values === '' ? '' : `(${values})`}`,
   ].join('; ')
   // pg answers with one result per statement of the message, which its types don't know.
-  const results = (await client.query({ text, types: isoTimes })) as unknown as pg.QueryResult<R>[]
+  const results = (await client.query(text)) as unknown as pg.QueryResult<R>[]
   return results.at(-1)?.rows ?? []
 }
 

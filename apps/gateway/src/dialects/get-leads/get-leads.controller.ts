@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common'
+import { Body, Controller, Get, Header, HttpCode, Inject, Post, Query } from '@nestjs/common'
 import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { type DatasetFilter, dateRange, LeadsService } from '#leads'
 import { DirectoryService, type Principal } from '#tenancy'
@@ -6,15 +6,11 @@ import { NeedsScope } from '../../http/access.guard.js'
 import { ApiErrors } from '../../http/api-docs.js'
 import { Caller } from '../../http/principal.js'
 import { paginationOf, SealedPages } from '../../http/sealed-pages.js'
-import { collectedCustomer } from './get-leads.mapper.js'
+import { collectedCustomer, getLeadsJson } from './get-leads.mapper.js'
 import { type GetLeadsRequest, getLeadsRequest } from './get-leads.request.js'
-import {
-  type GetLeadsAnswer,
-  getLeadsAnswer,
-  getLeadsBody,
-  type GetLeadsParameters,
-  getLeadsQuery,
-} from './get-leads.schema.js'
+import { getLeadsAnswer, getLeadsBody, type GetLeadsParameters, getLeadsQuery } from './get-leads.schema.js'
+
+const JSON_TYPE = 'application/json; charset=utf-8'
 
 /** Chatbase's GET and Chatzuri's POST: the same list under the two documented statuses. */
 @ApiTags('get-leads')
@@ -28,6 +24,7 @@ export class GetLeadsController {
   ) {}
 
   @Get()
+  @Header('Content-Type', JSON_TYPE)
   @ApiOperation({ operationId: 'getLeads', summary: "A chatbot's leads, newest first (Chatbase)" })
   @ApiOkResponse({ description: 'A page of leads', standardSchema: getLeadsAnswer })
   @ApiErrors(404)
@@ -35,13 +32,14 @@ export class GetLeadsController {
     @Caller() caller: Principal,
     @Query({ schema: getLeadsQuery }) query: GetLeadsParameters,
     @Body({ schema: getLeadsBody }) body: GetLeadsParameters | undefined,
-  ): Promise<GetLeadsAnswer> {
+  ): Promise<string> {
     return this.answer(caller, getLeadsRequest(query, body))
   }
 
   /** 202 is what Chatzuri documents, though the answer is complete. */
   @Post()
   @HttpCode(202)
+  @Header('Content-Type', JSON_TYPE)
   @ApiBody({ schema: { $ref: '#/components/schemas/GetLeadsBody' }, required: false })
   @ApiOperation({ operationId: 'getLeadsPost', summary: "A chatbot's leads, newest first (Chatzuri)" })
   @ApiAcceptedResponse({ description: 'A page of leads', standardSchema: getLeadsAnswer })
@@ -50,11 +48,11 @@ export class GetLeadsController {
     @Caller() caller: Principal,
     @Query({ schema: getLeadsQuery }) query: GetLeadsParameters,
     @Body({ schema: getLeadsBody }) body: GetLeadsParameters | undefined,
-  ): Promise<GetLeadsAnswer> {
+  ): Promise<string> {
     return this.answer(caller, getLeadsRequest(query, body))
   }
 
-  private async answer({ workspaceId }: Principal, request: GetLeadsRequest): Promise<GetLeadsAnswer> {
+  private async answer({ workspaceId }: Principal, request: GetLeadsRequest): Promise<string> {
     const range = dateRange(request)
     const chatbot = await this.directory.chatbotById(workspaceId, request.chatbotId, request.chatbotField)
     const filter: DatasetFilter = { chatbotId: chatbot.id, ...range }
@@ -62,6 +60,6 @@ export class GetLeadsController {
       this.leads.contacts(workspaceId, filter, slice),
     )
     const data = page.rows.map((lead) => collectedCustomer(lead, chatbot))
-    return { data, collectedCustomers: data, pagination: paginationOf(request.place, page) }
+    return getLeadsJson(data, paginationOf(request.place, page))
   }
 }

@@ -1,6 +1,6 @@
 import type { ContactRow } from '#leads'
 import { refusal } from '../../testing/refusal.js'
-import { collectedCustomer } from './get-leads.mapper.js'
+import { collectedCustomer, getLeadsJson } from './get-leads.mapper.js'
 import { getLeadsRequest } from './get-leads.request.js'
 import { getLeadsAnswer, getLeadsBody, getLeadsQuery } from './get-leads.schema.js'
 
@@ -30,7 +30,8 @@ describe('get-leads', () => {
       account_id: '5970d180adf62b28c8630566',
     })
     const pagination = { page: 1, size: 20, hasMore: false, next: null }
-    expect(getLeadsAnswer.safeParse({ data, collectedCustomers: data, pagination }).success).toBe(true)
+    const answer = getLeadsAnswer.parse(JSON.parse(getLeadsJson(data, pagination)))
+    expect(answer).toEqual({ data, collectedCustomers: data, pagination })
   })
 
   it('reads query and body as one', () => {
