@@ -39,10 +39,26 @@ export async function readInOneTrip<R extends pg.QueryResultRow>(
     ...(query.planned === 'once' ? ['SET LOCAL plan_cache_mode = force_generic_plan'] : []),
     `EXECUTE ${statement(query.name)}${values === '' ? '' : `(${values})`}`,
   ].join('; ')
-  // pg answers with one result per statement of the message, which its types don't know.
-  const results = (await client.query(text)) as unknown as pg.QueryResult<R>[]
+  const results = await queryAll<R>(client, text)
   return results.at(-1)?.rows ?? []
 }
+
+/**
+ * Runs a message of several statements. By pg's callback: rows that its promise brought outlived their request, so
+ * that collecting them cost a list read a fifth of its time.
+ *
+ * @returns a result per statement, which pg's types don't know
+ */
+const queryAll = <R extends pg.QueryResultRow>(
+  client: pg.PoolClient,
+  text: string,
+): Promise<pg.QueryResult<R>[]> =>
+  new Promise((resolve, reject) => {
+    client.query<R>(text, (error: Error | null, results) => {
+      if (error === null) resolve(results as unknown as pg.QueryResult<R>[])
+      else reject(error)
+    })
+  })
 
 async function prepareOnce(client: pg.PoolClient, { name, text }: NamedQuery): Promise<void> {
   let known = prepared.get(client)
