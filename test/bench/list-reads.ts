@@ -45,16 +45,20 @@ export async function benchListReads(
     const depth = Math.min(500_000, rows / 2)
     const { cursor, after } = await placeAt(stack, ours, depth)
     const raw = { url: `http://127.0.0.1:${rawPort}/?chatbotId=${chatbotId}`, headers: {} }
-    const cases = [
-      { label: 'first page', ours, raw },
+    const cases = [20, 100].flatMap((size) => [
       {
-        label: `keyset at depth ${depth.toLocaleString('en')}`,
-        ours: { url: `${ours.url}&cursor=${cursor}`, headers },
-        raw: { ...raw, url: `${raw.url}&after=${encodeURIComponent(after)}` },
+        label: `first page of ${size}`,
+        ours: { url: `${ours.url}&size=${size}`, headers },
+        raw: { ...raw, url: `${raw.url}&size=${size}` },
       },
-    ]
+      {
+        label: `page of ${size} at depth ${depth.toLocaleString('en')}`,
+        ours: { url: `${ours.url}&size=${size}&cursor=${cursor}`, headers },
+        raw: { ...raw, url: `${raw.url}&size=${size}&after=${encodeURIComponent(after)}` },
+      },
+    ])
     const lines = [
-      `get-leads, pages of 20, ${CONNECTIONS} connections, ${runs} alternating runs of ${SECONDS} s, medians`,
+      `get-leads, ${CONNECTIONS} connections, ${runs} alternating runs of ${SECONDS} s, medians`,
       'auth, row-level security and rate limiter: on',
       '',
       `${'what'.padEnd(28)} ${'raw/s'.padStart(8)} ${'ours/s'.padStart(8)} ${'ratio'.padStart(7)}`,
@@ -64,7 +68,7 @@ export async function benchListReads(
       const samples = { raw: [] as number[], ours: [] as number[] }
       for (let run = -1; run < runs; run++) {
         for (const name of ['raw', 'ours'] as const) {
-          const rate = await requestRate(targets[name], run < 0 ? 2 : SECONDS)
+          const rate = await requestRate(targets[name], SECONDS)
           // The first is for warming up.
           if (run >= 0) samples[name].push(rate)
         }
