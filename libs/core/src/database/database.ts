@@ -164,7 +164,9 @@ export class Database {
   async read<R extends pg.QueryResultRow>(workspaceId: string, query: NamedQuery): Promise<R[]> {
     assertWorkspaceId(workspaceId)
     const shared = this.sharedWith(workspaceId)
-    if (shared !== undefined) return readInOneTrip<R>(shared.client, workspaceId, query)
+    // How this one is planned is no matter of the statements that follow in a shared transaction.
+    if (shared !== undefined)
+      return readInOneTrip<R>(shared.client, workspaceId, { ...query, planned: undefined })
     const client = await poolOf(this.appSource).connect()
     try {
       return await readInOneTrip<R>(client, workspaceId, query)

@@ -46,6 +46,15 @@ describe('one transaction of several calls', () => {
     expect([await remembered(), seen]).toEqual([['one'], [['one']]])
   })
 
+  it('a read in it leaves no setting to what follows', async () => {
+    const mode = await context.database.together(a.workspace.id, async (client) => {
+      const query = { name: 'one', text: 'SELECT 1 AS n', values: [], planned: 'once' } as const
+      expect(await context.database.read(a.workspace.id, query)).toEqual([{ n: 1 }])
+      return (await client.query('SHOW plan_cache_mode')).rows as unknown
+    })
+    expect(mode).toEqual([{ plan_cache_mode: 'auto' }])
+  })
+
   it('undoes a part', async () => {
     let ran = false
     await context.database.together(a.workspace.id, async () => {
