@@ -73,7 +73,8 @@ export class Tenancy1767225600001 implements MigrationInterface {
         -- the account that leads without one belong to; shown as api-api-{id}
         implicit boolean NOT NULL DEFAULT false,
         created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-        UNIQUE (workspace_id, id)
+        UNIQUE (workspace_id, id),
+        UNIQUE (workspace_id, platform, name)
       );
       CREATE UNIQUE INDEX accounts_implicit ON accounts (workspace_id) WHERE implicit;
       ${tenantTable('accounts')}

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 import { roles } from '../roles.js'
-import { tenantTable } from './row-level-security.js'
+import { controlTable, tenantTable } from './row-level-security.js'
 
 /** People, conversations, funnels, and the leads and records that come out of them. */
 export class Leads1767225600002 implements MigrationInterface {
@@ -25,6 +25,9 @@ const peopleAndFunnels = `
     platform text NOT NULL,
     first_name text,
     last_name text,
+    -- the stamp (time, then id) of the event that told each name, so that the latest one stays whatever comes when
+    first_name_told text COLLATE "C",
+    last_name_told text COLLATE "C",
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     updated_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     ingested_at timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -83,6 +86,8 @@ const leadsAndRecords = `
     status text NOT NULL DEFAULT 'new'
       CHECK (status IN ('new', 'contacted', 'qualified', 'converted', 'lost', 'follow_up')),
     metadata jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(metadata) = 'object'),
+    -- of a lead of events: what told each of its fields, and when (libs/leads, ingest)
+    told jsonb NOT NULL DEFAULT '{}',
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     updated_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     -- when the row came in, whatever time it tells of: the cut-off of exports, and the seconds in _id
@@ -122,6 +127,8 @@ const leadsAndRecords = `
     -- the furthest interaction reached
     last text NOT NULL,
     extra_data jsonb NOT NULL DEFAULT '[]' CHECK (jsonb_typeof(extra_data) = 'array'),
+    -- what told each of these, and when (libs/leads, ingest)
+    told jsonb NOT NULL DEFAULT '{}',
     extra jsonb GENERATED ALWAYS AS (extra_data_object(extra_data)) STORED,
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
@@ -194,7 +201,6 @@ const conversations = `
     FOREIGN KEY (workspace_id, message_user_id) REFERENCES message_users (workspace_id, id),
     FOREIGN KEY (workspace_id, funnel_id, funnel_group_id) REFERENCES funnel_groups (workspace_id, funnel_id, id)
   ) PARTITION BY RANGE (occurred_at);
-  CREATE INDEX interactions_user_group ON interactions (workspace_id, message_user_id, funnel_group_id, occurred_at, event_id);
   ${tenantTable('interactions')}
 
   -- What makes an event count once. A table of its own: a partitioned table can't be unique without its partition key.
@@ -206,6 +212,17 @@ const conversations = `
   );
   CREATE INDEX event_ids_received ON event_ids (received_at);
   ${tenantTable('event_ids')}
+
+  -- Days, by the workspace's clock, of which something came in or went away after they had ended: their archives are
+  -- built anew. Whoever writes one first takes pg_advisory_xact_lock_shared(hashtextextended('late_days ' || workspace, 0)),
+  -- whoever takes days out the exclusive one, so that none is written by a transaction that ends after the build began.
+  CREATE TABLE late_days (
+    workspace_id text NOT NULL REFERENCES workspaces ON DELETE CASCADE,
+    day date NOT NULL,
+    PRIMARY KEY (workspace_id, day)
+  );
+  ${tenantTable('late_days', ['SELECT', 'INSERT'])}
+  ${controlTable('late_days', ['SELECT', 'DELETE'])}
 
   -- Makes the partitions of every month from one time to another (UTC months) where they are missing. Whoever writes
   -- events calls it; it runs as the owner because only the owner may create tables.
