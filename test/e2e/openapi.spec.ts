@@ -145,7 +145,8 @@ function bodiesWithoutExample({ components }: Document, operation: Operation): s
   const worked = Object.entries(operation.responses).filter(([status]) => status.startsWith('2'))
   const bodies = [operation.requestBody, ...worked.map(([, response]) => response)]
   const names = bodies
-    .flatMap((body) => (body !== undefined && 'content' in body ? Object.values(body.content ?? {}) : []))
+    .map((body) => (body !== undefined && 'content' in body ? body.content?.['application/json'] : undefined))
+    .filter((content) => content !== undefined)
     .map(({ schema }) => schema.$ref?.replace('#/components/schemas/', '') ?? 'a body without a name')
   return names.filter((name) => components.schemas[name]?.example === undefined)
 }

@@ -43,6 +43,42 @@ export class FunnelsService {
   }
 
   /**
+   * Changes the lists of a funnel, and its groups by their names: named ones are changed or made, others stay. What was
+   * recorded stays as it was; the new lists and rules are those of what comes from now on.
+   *
+   * @throws AppError 404 that names `name`, 400 that names `interactions` when a group has one that the funnel has not
+   */
+  async change(
+    workspaceId: string,
+    name: string,
+    { interactions, groups = [] }: { interactions?: string[]; groups?: NewFunnelGroup[] },
+  ): Promise<Funnel> {
+    return this.database.tenantEntities(workspaceId, async (entities) => {
+      await inTurn(entities, `funnels ${workspaceId}`)
+      const funnel = await entities.findOneBy(Funnel, { name })
+      if (funnel === null) throw notFound('name', 'The funnel')
+      if (interactions !== undefined)
+        await entities.update(Funnel, { id: funnel.id, workspaceId }, { interactions })
+      for (const group of groups) {
+        const place = { workspaceId, funnelId: funnel.id, name: group.name }
+        const { affected } = await entities.update(FunnelGroup, place, group)
+        if (affected === 0) await entities.insert(FunnelGroup, { ...group, ...place, id: objectId() })
+      }
+      const known = interactions ?? funnel.interactions
+      for (const group of await entities.findBy(FunnelGroup, { workspaceId, funnelId: funnel.id })) {
+        const missing = group.interactions.find((interaction) => !known.includes(interaction))
+        if (missing === undefined) continue
+        throw invalid(
+          'interactions',
+          `The group ${group.name} has ${missing}, which the funnel has not`,
+          missing,
+        )
+      }
+      return entities.findOneByOrFail(Funnel, { name })
+    })
+  }
+
+  /**
    * In the order of creation.
    * @param filter with an account: the funnels that have a record on it
    */

@@ -193,6 +193,26 @@ describe.each(endpoints)('POST $path', ({ path, valid, items }) => {
   })
 })
 
+describe('PATCH a funnel', () => {
+  const path = '/workspaces/demo/funnels/funnel'
+
+  it.each<[string, string, object]>([
+    ['no interactions', 'interactions', { interactions: [] }],
+    ['an interaction twice', 'interactions', { interactions: ['a', 'a'] }],
+    ['interactions without one that a group has', 'interactions', { interactions: ['nothing of theirs'] }],
+    ['a group with an alien interaction', 'interactions', group({ interactions: ['alien'] })],
+    ['a group that starts anew after no hour', 'groups.0.newAt', group({ newAt: 0 })],
+    ['another name', 'name', { name: 'other' }],
+  ])('refuses %s', async (_, field, changes) => {
+    await refuse('PATCH', path, changes, { field })
+  })
+
+  it.each(['nobody', '__proto__', 'x'.repeat(3000)])('%s, which there is not, is 404', async (name) => {
+    const refused = { status: 404, code: 'NOT_FOUND', field: 'name' }
+    await refuse('PATCH', `/workspaces/demo/funnels/${name}`, {}, refused)
+  })
+})
+
 describe('a codename in a path', () => {
   const calls = [
     ['GET', 'keys', undefined],

@@ -1,9 +1,11 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post } from '@nestjs/common'
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common'
 import { notFound } from '#core'
 import { FunnelsService } from '#leads'
 import { KeysService, type Workspace, WorkspacesService } from '#tenancy'
 import { chatbotResource, funnelResource, keyResource } from './admin.mapper.js'
 import {
+  funnelPatchBody,
+  type FunnelPatchBody,
   newChatbotBody,
   type NewChatbotBody,
   newFunnelBody,
@@ -69,6 +71,16 @@ export class WorkspaceController {
   ) {
     const { id } = await this.workspace(codename)
     return funnelResource(await this.funnels.create(id, name, interactions, groups))
+  }
+
+  @Patch('funnels/:name')
+  async changeFunnel(
+    @Param('codename', { schema: pathText }) codename: string,
+    @Param('name', { schema: pathText }) name: string,
+    @Body({ schema: funnelPatchBody }) patch: FunnelPatchBody,
+  ) {
+    const { id } = await this.workspace(codename)
+    return funnelResource(await this.funnels.change(id, name, patch))
   }
 
   @Post('recipients')

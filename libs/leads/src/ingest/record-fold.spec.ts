@@ -89,8 +89,8 @@ describe('records of one message user in one group', () => {
   describe('when the rule has changed since', () => {
     const two = () => fold([], [step('a', 0), step('b', 30 * HOUR)], day)
 
-    it('a longer gap divides nothing anew and joins nothing', () => {
-      const after = fold(two(), [step('c', 31 * HOUR)], { doubleCounting: true, newAt: 72 })
+    it.each([1, 15, 29, 31])('a longer gap divides nothing anew and joins nothing: at hour %d', (hour) => {
+      const after = fold(two(), [step('c', hour * HOUR)], { doubleCounting: true, newAt: 72 })
       expect(after.map(({ created_at }) => created_at)).toEqual(two().map(({ created_at }) => created_at))
     })
 

@@ -85,9 +85,10 @@ function touched(
       : { from: following, count: 1 }
   }
   const near = (earlier: IsoTime, later: IsoTime) => microsOf(later) - microsOf(earlier) <= rule.newAt * HOUR
-  const isInside = before !== undefined && time <= before.updated_at
-  const joinsBefore = isInside || (before !== undefined && near(before.updated_at, time))
-  const joinsAfter = !isInside && after !== undefined && near(time, after.created_at)
+  const joinsBefore = before !== undefined && near(before.updated_at, time)
+  // Two that are no longer a gap apart were so by another rule: they stay apart, and this one belongs to the first.
+  const isDecided = joinsBefore && after !== undefined && near(before.updated_at, after.created_at)
+  const joinsAfter = !isDecided && after !== undefined && near(time, after.created_at)
   return {
     from: joinsBefore ? following - 1 : following,
     count: Number(joinsBefore) + Number(joinsAfter),

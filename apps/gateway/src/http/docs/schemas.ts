@@ -32,7 +32,14 @@ export function toOpenApi(schema: z.ZodType, io: 'input' | 'output') {
 /** The components of a schema with an id that no decorator names, so that Nest does not find them. */
 export function toComponents(schema: z.ZodType, io: 'input' | 'output'): SchemasObject {
   const text = JSON.stringify(toOpenApi(schema, io).components)
-  return JSON.parse(text.replaceAll('"#/$defs/', '"#/components/schemas/')) as SchemasObject
+  const components = JSON.parse(text.replaceAll('"#/$defs/', '"#/components/schemas/')) as SchemasObject
+  for (const component of Object.values(components)) {
+    if ('$ref' in component || component.examples === undefined) continue
+    // As Nest has those that it finds.
+    component.example = (component.examples as unknown[])[0]
+    delete component.examples
+  }
+  return components
 }
 
 function simplify(schema: z.core.JSONSchema.BaseSchema, io: 'input' | 'output'): void {
