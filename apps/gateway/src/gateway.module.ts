@@ -15,6 +15,7 @@ import { DownloadsController } from './downloads/downloads.controller.js'
 import { FileLinks } from './downloads/file-links.js'
 import { FilesController } from './downloads/files.controller.js'
 import { MailedLinks } from './downloads/mailed-links.js'
+import { EventsController } from './events/events.controller.js'
 import { ExportsController } from './exports/exports.controller.js'
 import { FilterResolver } from './exports/filter-resolver.js'
 import { HealthController } from './health/health.controller.js'
@@ -46,6 +47,7 @@ export class GatewayModule {
         LeadController,
         LeadListsController,
         ArchiveController,
+        EventsController,
         ExportsController,
         DownloadsController,
         FilesController,

@@ -1,4 +1,4 @@
-import { invalid } from '#core'
+import { invalid, type IsoTime } from '#core'
 
 /** Half-open, as ISO-8601 with Z: what a range means once both spellings are read. */
 export interface DateRange {
@@ -8,7 +8,7 @@ export interface DateRange {
 
 const DAY_MS = 86_400_000
 const dateOnly = /^(\d{4})-(\d{2})-(\d{2})$/
-const timestamp =
+const timestampForm =
   /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/
 const wanted = 'Must be a date (YYYY-MM-DD) or an ISO-8601 timestamp with an offset'
 
@@ -34,15 +34,33 @@ export function dateRange(bounds: { startDate?: string; endDate?: string }): Dat
 /** @param dayMs added to a date alone: its end is the start of the next day */
 function instant(field: string, text: string, dayMs: number): string {
   const day = dateOnly.exec(text)
-  if (day === null && !timestamp.test(text)) throw invalid(field, wanted, text)
-  const [year, month, date] = text.slice(0, 10).split('-').map(Number) as [number, number, number]
-  // Not by Date.UTC, which reads years below 100 as 19xx.
+  if (day === null && !timestampForm.test(text)) throw invalid(field, wanted, text)
+  if (!isInCalendar(text)) throw invalid(field, 'Is not a day of the calendar', text)
+  return microseconds(day === null ? text : new Date(midnightOf(text).getTime() + dayMs).toISOString())
+}
+
+/**
+ * A strict ISO-8601 timestamp with an offset, in UTC and with microseconds.
+ * @returns null for what is none, or names a day that is not in the calendar
+ */
+export const timestamp = (text: string): IsoTime | null =>
+  timestampForm.test(text) && isInCalendar(text) ? microseconds(text) : null
+
+/** 30 February would roll over to March; there is no year 0, nor has PostgreSQL one. */
+function isInCalendar(text: string): boolean {
+  const [year, month, date] = dayOf(text)
+  const midnight = midnightOf(text)
+  return year > 0 && midnight.getUTCMonth() === month - 1 && midnight.getUTCDate() === date
+}
+
+const dayOf = (text: string) => text.slice(0, 10).split('-').map(Number) as [number, number, number]
+
+/** Not by Date.UTC, which reads years below 100 as 19xx. */
+function midnightOf(text: string): Date {
+  const [year, month, date] = dayOf(text)
   const midnight = new Date(0)
   midnight.setUTCFullYear(year, month - 1, date)
-  // 30 February has rolled over to March; there is no year 0, nor has PostgreSQL one.
-  const exists = year > 0 && midnight.getUTCMonth() === month - 1 && midnight.getUTCDate() === date
-  if (!exists) throw invalid(field, 'Is not a day of the calendar', text)
-  return microseconds(day === null ? text : new Date(midnight.getTime() + dayMs).toISOString())
+  return midnight
 }
 
 /** The first and the last instant with a year of four digits: what an offset carries beyond is as good as these. */

@@ -1,7 +1,7 @@
 import { Funnel, FunnelGroup } from './funnel.entity.js'
 import { Lead } from './lead.entity.js'
 
-export { type DateRange, dateRange } from './date-range.js'
+export { type DateRange, dateRange, timestamp } from './date-range.js'
 export {
   type ColumnChoice,
   columnNames,
@@ -14,6 +14,8 @@ export {
 export { type Dataset, type DatasetFilter, datasets } from './filter.js'
 export { type FunnelRow, FunnelsService, type NewFunnelGroup } from './funnels.service.js'
 export { Funnel, FunnelGroup, Lead }
+export type { ConversationEvent, EventOutcome } from './ingest/event.js'
+export { IngestService } from './ingest/ingest.service.js'
 export { leadStatuses, type LeadStatus } from './lead.entity.js'
 export { LeadsModule } from './leads.module.js'
 export type { ContactRow, LeadKey, LeadPatch, LeadRow, NewLead } from './lead-row.js'

@@ -3,6 +3,7 @@ import type pg from 'pg'
 import {
   AppError,
   Database,
+  type IsoTime,
   leadId,
   newHex,
   notFound,
@@ -13,22 +14,22 @@ import {
 } from '#core'
 import { leadsDataset } from './datasets/leads.dataset.js'
 import { bound, type DatasetFilter } from './filter.js'
+import { holdLateDays, markLateDays } from './ingest/late-days.js'
+import { patchTold, type ToldLead } from './ingest/lead-fold.js'
 import type { ContactRow, LeadKey, LeadPatch, LeadRow, NewLead } from './lead-row.js'
 import {
   CLAIM,
   contactList,
   deleteLead,
-  hasNewKeys,
   insertLead,
   leadByEmail,
   leadByHex,
   leadList,
-  lockKeys,
   lockLead,
-  rememberKeys,
   updateLead,
 } from './leads.sql.js'
 import { pageQuery, type Where } from './list-query.js'
+import { rememberNames } from './metadata-names.js'
 
 /** Leads of one workspace: creates, reads, changes and deletes them. */
 @Injectable()
@@ -61,7 +62,7 @@ export class LeadsService {
       })
       // Another claim of the address won in between, and has committed: ON CONFLICT waited for it.
       if (rows[0] === undefined) throw taken(email, await holder(client, email))
-      await remember(client, workspaceId, metadata)
+      await rememberNames(client, workspaceId, 'leads', Object.keys(metadata))
       return rows[0]
     })
   }
@@ -113,14 +114,16 @@ export class LeadsService {
   }
 
   /**
-   * What points to the lead stays, without it; its address may be used again.
+   * What points to the lead stays, without it; its address may be used again. The archive of its day is built anew.
    * @throws AppError 404 that names `leadId`
    */
   async remove(workspaceId: string, key: LeadKey): Promise<void> {
-    const { rowCount } = await this.database.tenant(workspaceId, (client) =>
-      client.query(deleteLead, valuesOf(key)),
-    )
-    if (rowCount === 0) throw missing()
+    await this.database.tenant(workspaceId, async (client) => {
+      await holdLateDays(client, workspaceId)
+      const { rows } = await client.query<{ created_at: IsoTime }>(deleteLead, valuesOf(key))
+      if (rows[0] === undefined) throw missing()
+      await markLateDays(client, workspaceId, [rows[0].created_at])
+    })
   }
 }
 
@@ -141,16 +144,36 @@ async function change(
   key: LeadKey,
   patch: LeadPatch,
 ): Promise<LeadRow> {
-  const [before] = (await client.query<LeadRow>(lockLead, valuesOf(key))).rows
+  const [before] = (await client.query<LockedLead>(lockLead, valuesOf(key))).rows
   if (before === undefined) throw missing()
   const { name, email, phone, source, status } = { ...before, ...patch }
   if (email !== null && email.toLowerCase() !== before.email?.toLowerCase()) await assertFree(client, email)
   const metadata = patch.metadata === undefined ? null : JSON.stringify(patch.metadata)
-  const values = [before.id, name, email, email?.toLowerCase() ?? null, phone, source, status, metadata]
+  const isOfEvents = before.message_user_id !== null
+  const told = isOfEvents ? patchTold(before.told, patch, before.now) : before.told
+  const values = [
+    before.id,
+    name,
+    email,
+    email?.toLowerCase() ?? null,
+    phone,
+    source,
+    status,
+    metadata,
+    JSON.stringify(told),
+    before.now,
+  ]
   const [after] = (await client.query<LeadRow>(updateLead, values)).rows
   if (after === undefined) throw missing()
-  await remember(client, workspaceId, patch.metadata ?? {})
+  await rememberNames(client, workspaceId, 'leads', Object.keys(patch.metadata ?? {}))
   return after
+}
+
+/** A lead that nobody else changes until the transaction ends. */
+interface LockedLead extends LeadRow {
+  told: ToldLead
+  message_user_id: string | null
+  now: IsoTime
 }
 
 const valuesOf = ({ hex, chatbotId }: LeadKey): (string | null)[] => [hex, chatbotId ?? null]
@@ -169,21 +192,6 @@ async function holder(client: pg.PoolClient, email: string): Promise<LeadRow | u
 async function assertFree(client: pg.PoolClient, email: string): Promise<void> {
   const existing = await holder(client, email)
   if (existing !== undefined) throw taken(email, existing)
-}
-
-/** Remembers the names in metadata, of which exports make columns. */
-async function remember(
-  client: pg.PoolClient,
-  workspaceId: string,
-  metadata: Record<string, unknown>,
-): Promise<void> {
-  const keys = Object.keys(metadata)
-  if (keys.length === 0) return
-  const values = [workspaceId, 'leads', keys]
-  const { rows } = await client.query<{ found: boolean }>(hasNewKeys, values)
-  if (rows[0]?.found !== true) return
-  await client.query(lockKeys, [workspaceId])
-  await client.query(rememberKeys, values)
 }
 
 /** @param existing absent when the lead that won the race for the address is gone already */

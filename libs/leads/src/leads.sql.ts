@@ -35,9 +35,10 @@ export const contactList = newestFirst('contacts', CONTACT)
 /** Index: leads_workspace_id_hex_key. $1 hex, $2 the chatbot it must be of, or NULL for any. */
 const ONE = `l.hex = $1 AND l.chatbot_id = coalesce($2, l.chatbot_id)`
 export const leadByHex = `SELECT ${COLUMNS} FROM leads l WHERE ${ONE}`
-export const lockLead = `${leadByHex} FOR UPDATE`
+export const lockLead = `
+  SELECT ${COLUMNS}, l.told, l.message_user_id, clock_timestamp() AS now FROM leads l WHERE ${ONE} FOR UPDATE`
 /** Records that point to it stay, without a lead. */
-export const deleteLead = `DELETE FROM leads l WHERE ${ONE}`
+export const deleteLead = `DELETE FROM leads l WHERE ${ONE} RETURNING l.created_at`
 
 /** Index: leads_email. The oldest, which is the one a client knows. */
 export const leadByEmail = `SELECT ${COLUMNS} FROM leads l WHERE l.email_lower = $1 ORDER BY l.id LIMIT 1`
@@ -57,33 +58,15 @@ export const insertLead = `
 /**
  * Writes a lead that lockLead has locked. An address that is new to it is claimed as the create API's
  * are; its own in another case stays as much claimed as it was. $8 NULL: metadata stays.
- * Index: leads_pkey.
+ * $9 what told its fields, $10 now. Index: leads_pkey.
  */
 export const updateLead = `
   UPDATE leads l SET name = $2, email = $3, email_lower = $4,
     claimed_email = CASE WHEN l.email_lower IS DISTINCT FROM $4 THEN $4 ELSE l.claimed_email END,
-    phone = $5, source = $6, status = $7, metadata = coalesce($8::jsonb, l.metadata), updated_at = clock_timestamp()
+    phone = $5, source = $6, status = $7, metadata = coalesce($8::jsonb, l.metadata), told = $9::jsonb,
+    updated_at = $10
   WHERE l.id = $1
   RETURNING ${COLUMNS}`
 
 /** What updateLead violates when another transaction claimed the address in between. */
 export const CLAIM = 'leads_workspace_id_claimed_email_key'
-
-/** Names of metadata that were not seen before, as long as a column of an export could come of them. $1 workspace, $2 dataset, $3 names. */
-const NEW_KEYS = `
-  SELECT k.key FROM unnest($3::text[]) WITH ORDINALITY AS k (key, n)
-  WHERE NOT EXISTS (SELECT FROM metadata_keys m WHERE m.workspace_id = $1 AND m.dataset = $2 AND m.key = k.key)
-    AND (SELECT count(*) FROM metadata_keys m WHERE m.workspace_id = $1 AND m.dataset = $2) <= 200
-  ORDER BY k.n`
-
-/** Whether there are any: next to always there are none, and so nothing to write. */
-export const hasNewKeys = `SELECT EXISTS (${NEW_KEYS}) AS found`
-
-/**
- * Lets those who add names to a workspace take turns until they end: each adds its names in the order it has
- * them, and two that have the same ones in two orders would wait for each other.
- */
-export const lockKeys = `SELECT pg_advisory_xact_lock(hashtextextended('metadata_keys ' || $1, 0))`
-export const rememberKeys = `
-  INSERT INTO metadata_keys (workspace_id, dataset, key) SELECT $1, $2, key FROM (${NEW_KEYS}) k
-  ON CONFLICT DO NOTHING`

@@ -8,6 +8,7 @@ export { Account, AllowedRecipient, ApiKey, Chatbot, Workspace }
 export { DirectoryService } from './directory.service.js'
 export { type Answer, IdempotencyService, type RepeatableRequest } from './idempotency.service.js'
 export { KeysService, type NewKey } from './keys.service.js'
+export { platforms, slugOf } from './platforms.js'
 export type { Principal } from './principal.js'
 export { TenancyModule } from './tenancy.module.js'
 export { type Scope, scopes, tokenKind, type TokenKind } from './token.js'

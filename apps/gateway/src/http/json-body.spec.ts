@@ -1,7 +1,8 @@
 import { fastify, type FastifyInstance } from 'fastify'
 import { AppError } from '#core'
 import { refusal } from '../testing/refusal.js'
-import { parseJson, useJsonBodies } from './json-body.js'
+import { useJsonBodies } from './json-body.js'
+import { parseJson } from './read-json.js'
 
 describe('JSON bodies', () => {
   let server: FastifyInstance

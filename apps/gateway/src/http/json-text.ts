@@ -5,6 +5,8 @@ export const MAX_DEPTH = 32
 export interface JsonProblem {
   path: string[]
   message: string
+  /** Its path has a name per level, more than help. */
+  isTooDeep: boolean
 }
 
 /** A list or an object that is not closed yet, and where in it the reader is. */
@@ -22,7 +24,7 @@ const lexemes = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],]/g
  *
  * @param text that JSON.parse has taken
  */
-export function jsonProblem(text: string): JsonProblem | null {
+export function* jsonProblems(text: string): Generator<JsonProblem> {
   const open: Frame[] = []
   const path = () => open.map((frame) => (frame.kind === 'list' ? String(frame.index) : shown(frame.name)))
   for (const [lexeme] of text.matchAll(lexemes)) {
@@ -31,7 +33,7 @@ export function jsonProblem(text: string): JsonProblem | null {
       case '{':
       case '[':
         if (open.length === MAX_DEPTH)
-          return { path: path().slice(0, 1), message: `Is nested deeper than ${MAX_DEPTH} levels` }
+          yield { path: path(), message: `Is nested deeper than ${MAX_DEPTH} levels`, isTooDeep: true }
         open.push(lexeme === '[' ? { kind: 'list', index: 0 } : newObject())
         break
       case '}':
@@ -44,16 +46,16 @@ export function jsonProblem(text: string): JsonProblem | null {
         break
       default: {
         if (frame?.kind !== 'object' || !frame.atName) break
-        const name = JSON.parse(lexeme) as string
+        const name = lexeme.includes('\\') ? (JSON.parse(lexeme) as string) : lexeme.slice(1, -1)
         frame.name = name
         frame.atName = false
-        if (name === '__proto__') return { path: path(), message: 'Is not allowed as a name' }
-        if (frame.names.has(name)) return { path: path(), message: 'Comes twice' }
+        if (name === '__proto__')
+          yield { path: path(), message: 'Is not allowed as a name', isTooDeep: false }
+        if (frame.names.has(name)) yield { path: path(), message: 'Comes twice', isTooDeep: false }
         frame.names.add(name)
       }
     }
   }
-  return null
 }
 
 const newObject = (): Frame => ({ kind: 'object', names: new Set(), name: '', atName: true })

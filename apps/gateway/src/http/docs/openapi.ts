@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common'
 import { DocumentBuilder, type OpenAPIObject, type SchemasObject, SwaggerModule } from '@nestjs/swagger'
+import { newEvents } from '../../events/event.schema.js'
 import { errorEnvelope } from '../envelope.js'
 import { errorResponses } from './error-responses.js'
 import { headerComponents } from './headers.js'
@@ -19,6 +20,7 @@ const tags = {
   leads: 'The leads of a workspace: names and ids as the workspace API has them',
   'get-leads': "A chatbot's leads, as Chatbase (GET, 200) and Chatzuri (POST, 202) document it",
   'chat-tonic': 'Funnels, their records, exports by mail and the archive, as Chat-Tonic documents them',
+  events: 'Conversations in: messages and interactions, of which leads, records and archives are made',
   exports: 'Files of any size: ask, look how it goes, fetch. A mail tells the recipient when it is there',
   health: 'For load balancers and operators; needs no key',
 } as const
@@ -50,6 +52,7 @@ export function openApiDocument(app: INestApplication, publicUrl: string): OpenA
     schemas: {
       ...document.components?.schemas,
       ...(toOpenApi(errorEnvelope, 'output').components as SchemasObject),
+      ...(toOpenApi(newEvents, 'input').components as SchemasObject),
     },
     headers: headerComponents,
     responses: errorResponses,

@@ -1,5 +1,6 @@
 import type { OpenAPIObject, OperationObject } from '@nestjs/swagger'
 import { API_PREFIX } from '../authentication.js'
+import { NDJSON } from '../batch-items.js'
 import { bodyErrors, commonErrors, errorResponse, isError } from './error-responses.js'
 import { headers } from './headers.js'
 
@@ -13,9 +14,18 @@ export function completeOperations(document: OpenAPIObject): void {
       if (operation === undefined) continue
       // A browser refuses to send a GET with a body, so the page to try it would fail on every call.
       if (method === 'get') delete operation.requestBody
+      describeLines(operation)
       complete(operation, path.startsWith(`${API_PREFIX}/`))
     }
   }
+}
+
+/** A body of lines is text to OpenAPI, whatever each of them is. */
+function describeLines({ requestBody }: OperationObject): void {
+  if (requestBody === undefined || '$ref' in requestBody) return
+  const lines = requestBody.content[NDJSON]
+  if (lines === undefined) return
+  lines.schema = { type: 'string', description: 'One of the same objects per line, each refused alone' }
 }
 
 function complete(operation: OperationObject, needsKey: boolean): void {

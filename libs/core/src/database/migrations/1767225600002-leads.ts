@@ -95,7 +95,7 @@ const leadsAndRecords = `
     PRIMARY KEY (workspace_id, id),
     UNIQUE (workspace_id, hex),
     UNIQUE (workspace_id, claimed_email),
-    UNIQUE (workspace_id, chatbot_id, message_user_id),
+    UNIQUE (workspace_id, message_user_id, chatbot_id),
     FOREIGN KEY (workspace_id, chatbot_id) REFERENCES chatbots (workspace_id, id),
     FOREIGN KEY (workspace_id, account_id) REFERENCES accounts (workspace_id, id),
     FOREIGN KEY (workspace_id, message_user_id) REFERENCES message_users (workspace_id, id)
@@ -225,7 +225,8 @@ const conversations = `
   ${controlTable('late_days', ['SELECT', 'DELETE'])}
 
   -- Makes the partitions of every month from one time to another (UTC months) where they are missing. Whoever writes
-  -- events calls it; it runs as the owner because only the owner may create tables.
+  -- events calls it; it runs as the owner because only the owner may create tables. A table is made and then attached,
+  -- because that locks nobody out who reads; writers hold the advisory lock, shared, so that none is in between.
   CREATE FUNCTION ensure_month_partitions(since timestamptz, until timestamptz) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET timezone = 'UTC'
     AS $$
@@ -242,8 +243,10 @@ const conversations = `
           child := parent || '_' || to_char(month, 'YYYY_MM');
           CONTINUE WHEN to_regclass(child) IS NOT NULL;
           PERFORM pg_advisory_xact_lock(hashtext('ensure_month_partitions'));
-          EXECUTE format('CREATE TABLE IF NOT EXISTS %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)',
-            child, parent, month, month + interval '1 month');
+          CONTINUE WHEN to_regclass(child) IS NOT NULL;
+          EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', child, parent);
+          EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
+            parent, child, month, month + interval '1 month');
         END LOOP;
       END LOOP;
     END $$;

@@ -1,0 +1,74 @@
+import { AppError, type ErrorDetails, invalid } from '#core'
+import { type JsonProblem, jsonProblems } from './json-text.js'
+import { decodeUtf8, parsedJson, parseJson, problemDetails } from './read-json.js'
+
+/** How a batch comes, and how much of it. */
+export interface BatchLimits {
+  /** The field of a JSON body that holds the list; a line of NDJSON is one of its items. */
+  field: string
+  maxItems: number
+  maxBytes: number
+}
+
+/** One item as it came, or why it can't even be read; a field is named as within the item. */
+export type BatchItem = { value: unknown } | { problem: ErrorDetails }
+
+export const NDJSON = 'application/x-ndjson'
+/** The content types of newline-delimited JSON that are about. */
+export const ndjsonTypes = [NDJSON, 'application/ndjson', 'application/jsonl', 'application/x-jsonlines']
+
+/**
+ * The items of a JSON object that has nothing but the list.
+ * @throws AppError 400 for what is wrong around the items, 413 for too many
+ */
+export function jsonItems(text: string, { field, maxItems }: BatchLimits): BatchItem[] {
+  if (text.trim() === '') throw invalid(field, 'Is required')
+  const body = parsedJson(text)
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new AppError('VALIDATION_ERROR', { message: 'The body must be a JSON object' })
+  const bad = new Map<number, ErrorDetails>()
+  for (const problem of jsonProblems(text)) {
+    const [top, index, ...path] = problem.path
+    if (top !== field || !Array.isArray(body[top as keyof typeof body]) || path.length === 0)
+      throw refusal(problem)
+    if (!bad.has(Number(index))) bad.set(Number(index), problemDetails({ ...problem, path }))
+  }
+  const alien = Object.keys(body).find((name) => name !== field)
+  if (alien !== undefined) throw invalid(alien, 'Is not a known field')
+  const list: unknown = body[field as keyof typeof body]
+  if (list === undefined) throw invalid(field, 'Is required')
+  if (!Array.isArray(list)) throw invalid(field, 'Must be a list')
+  if (list.length > maxItems) throw tooMany(field, maxItems)
+  return list.map((value: unknown, index) => {
+    const problem = bad.get(index)
+    return problem === undefined ? { value } : { problem }
+  })
+}
+
+/** The items of NDJSON, a line each; empty lines count for nothing. @throws AppError 413 for too many */
+export function ndjsonItems(body: Buffer, { field, maxItems }: BatchLimits): BatchItem[] {
+  const items: BatchItem[] = []
+  for (let start = 0; start < body.length;) {
+    const newline = body.indexOf(0x0a, start)
+    const end = newline === -1 ? body.length : newline
+    const item = lineItem(body.subarray(start, end))
+    if (item !== null && items.push(item) > maxItems) throw tooMany(field, maxItems)
+    start = end + 1
+  }
+  return items
+}
+
+function lineItem(line: Buffer): BatchItem | null {
+  try {
+    const text = decodeUtf8(line)
+    return text.trim() === '' ? null : { value: parseJson(text) }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return { problem: { message: error.message, ...error.details } }
+  }
+}
+
+const refusal = (problem: JsonProblem): AppError => new AppError('VALIDATION_ERROR', problemDetails(problem))
+
+const tooMany = (field: string, maxItems: number): AppError =>
+  new AppError('PAYLOAD_TOO_LARGE', { field, message: `Must have at most ${maxItems}` })

@@ -1,0 +1,102 @@
+import { Inject, Injectable } from '@nestjs/common'
+import type pg from 'pg'
+import { Database } from '#core'
+import { rememberNames } from '../metadata-names.js'
+import { contactField } from './contact-fields.js'
+import { writeConversations } from './conversations.js'
+import type { ConversationEvent, EventOutcome } from './event.js'
+import { insertEventIds } from './ingest.sql.js'
+import { markLateDays } from './late-days.js'
+import { type AttributedInteraction, writeLeads } from './leads-of-events.js'
+import { type Attributed, writeMessageUsers } from './message-users.js'
+import { MonthPartitions } from './month-partitions.js'
+import { writeRecords } from './records-of-events.js'
+import { type Located, References, type Rejected } from './references.js'
+
+/** Takes conversations in, and makes leads and records of them. */
+@Injectable()
+export class IngestService {
+  private readonly partitions: MonthPartitions
+
+  constructor(@Inject(Database) private readonly database: Database) {
+    this.partitions = new MonthPartitions(database)
+  }
+
+  /**
+   * Writes a batch in one transaction, of as many statements whatever its size. Events may come in any order, late,
+   * and more than once: the same id counts once in a workspace, and what comes of them all is the same.
+   *
+   * @returns what became of each, in their order
+   */
+  async ingest(workspaceId: string, events: readonly ConversationEvent[]): Promise<EventOutcome[]> {
+    if (events.length === 0) return []
+    await this.partitions.ensure(events.map(({ time }) => time))
+    return this.database.tenant(workspaceId, async (client) => {
+      const references = await References.find(client, workspaceId, events)
+      const found = events.map((event) => references.locate(event))
+      const sound = distinctIds(found.flatMap((one) => (isRejected(one) ? [] : [one])))
+      const fresh = await takeIds(client, workspaceId, sound)
+      if (fresh.length > 0) await write(client, workspaceId, fresh, references)
+      const accepted = new Set(fresh)
+      return found.map((one) =>
+        isRejected(one) ? one : { status: accepted.has(one) ? 'accepted' : 'duplicate' },
+      )
+    })
+  }
+}
+
+const isRejected = (one: Located | Rejected): one is Rejected => 'status' in one
+
+/** Of events with one id, the first. */
+function distinctIds(events: readonly Located[]): Located[] {
+  const byId = new Map<string, Located>()
+  for (const located of events) if (!byId.has(located.event.id)) byId.set(located.event.id, located)
+  return [...byId.values()]
+}
+
+/** The events that have not come before. */
+async function takeIds(
+  client: pg.PoolClient,
+  workspaceId: string,
+  events: readonly Located[],
+): Promise<Located[]> {
+  if (events.length === 0) return []
+  const { rows } = await client.query<{ event_id: string }>({
+    name: 'ingest-event-ids',
+    text: insertEventIds,
+    values: [workspaceId, events.map(({ event }) => event.id).sort()],
+  })
+  const taken = new Set(rows.map(({ event_id }) => event_id))
+  return events.filter(({ event }) => taken.has(event.id))
+}
+
+/** Everyone locks in this order, so that batches wait for each other and never in a circle. */
+async function write(
+  client: pg.PoolClient,
+  workspaceId: string,
+  fresh: readonly Located[],
+  references: References,
+): Promise<void> {
+  await references.addAccounts(fresh.map(({ event }) => event))
+  const events = await writeMessageUsers(client, workspaceId, fresh, references)
+  const interactions = events.filter(isInteraction)
+  await writeConversations(client, workspaceId, events, interactions)
+  const users = [...new Set(events.map(({ user }) => user))]
+  const leads = await writeLeads(client, workspaceId, users, interactions)
+  if (interactions.length > 0) await writeRecords(client, workspaceId, interactions, leads.ids)
+  const names = [
+    ...new Set(interactions.flatMap(({ located }) => located.event.data.map(({ name }) => name))),
+  ]
+  await rememberNames(
+    client,
+    workspaceId,
+    'leads',
+    names.filter((name) => contactField(name) === null),
+  )
+  await rememberNames(client, workspaceId, 'records', names)
+  const moved = users.flatMap(({ was, createdAt }) => (was !== null && createdAt < was ? [was] : []))
+  await markLateDays(client, workspaceId, [...fresh.map(({ event }) => event.time), ...moved, ...leads.moved])
+}
+
+const isInteraction = (event: Attributed): event is AttributedInteraction =>
+  event.located.event.type === 'interaction'

@@ -1,0 +1,124 @@
+import { isDeepStrictEqual } from 'node:util'
+import type pg from 'pg'
+import { type IsoTime, newHex } from '#core'
+import type { InteractionEvent } from './event.js'
+import { insertLeads, lockLeads, updateLeads } from './ingest.sql.js'
+import { foldLead, type LeadState } from './lead-fold.js'
+import type { Attributed, MessageUser } from './message-users.js'
+import type { Located } from './references.js'
+
+export type AttributedInteraction = Attributed<Located<InteractionEvent>>
+
+interface KnownLead extends LeadState {
+  id: string
+  chatbot_id: string
+  message_user_id: string
+}
+
+/** What a batch tells of one lead: of those that it interacted with, and of known ones of people it is about. */
+interface Update {
+  chatbotId: string
+  user: MessageUser
+  events: InteractionEvent[]
+  known?: KnownLead
+}
+
+/** What the batch made of leads. */
+export interface WrittenLeads {
+  /** By `leadKey`: the number of each lead that the batch interacted with. */
+  ids: ReadonlyMap<string, string>
+  /** The creation times that leads had before, where they now have earlier ones. */
+  moved: IsoTime[]
+}
+
+export const leadKey = (messageUserId: string, chatbotId: string): string => `${messageUserId} ${chatbotId}`
+
+/** Brings the leads up to date: one per message user and chatbot. */
+export async function writeLeads(
+  client: pg.PoolClient,
+  workspaceId: string,
+  users: readonly MessageUser[],
+  interactions: readonly AttributedInteraction[],
+): Promise<WrittenLeads> {
+  const { rows } = await client.query<KnownLead>({
+    name: 'ingest-lock-leads',
+    text: lockLeads,
+    values: [workspaceId, users.map(({ id }) => id)],
+  })
+  const updates = updatesOf(users, interactions, rows)
+  const ids = new Map(
+    rows.map(({ id, message_user_id, chatbot_id }) => [leadKey(message_user_id, chatbot_id), id]),
+  )
+  const born = updates.filter(({ known }) => known === undefined).map(bornLead)
+  if (born.length > 0) {
+    const inserted = await client.query<KnownLead>({
+      name: 'ingest-insert-leads',
+      text: insertLeads,
+      values: [workspaceId, JSON.stringify(born)],
+    })
+    for (const { id, message_user_id, chatbot_id } of inserted.rows)
+      ids.set(leadKey(message_user_id, chatbot_id), id)
+  }
+  const changed = updates.flatMap((update) => changeOf(update) ?? [])
+  if (changed.length > 0) {
+    const after = changed.map(({ after }) => after)
+    await client.query({
+      name: 'ingest-update-leads',
+      text: updateLeads,
+      values: [workspaceId, JSON.stringify(after)],
+    })
+  }
+  const moved = changed.flatMap(({ before, after }) =>
+    after.created_at < before.created_at ? [before.created_at] : [],
+  )
+  return { ids, moved }
+}
+
+function updatesOf(
+  users: readonly MessageUser[],
+  interactions: readonly AttributedInteraction[],
+  known: readonly KnownLead[],
+): Update[] {
+  const byId = new Map(users.map((user) => [user.id, user]))
+  const updates = new Map<string, Update>()
+  for (const lead of known) {
+    const user = byId.get(lead.message_user_id)
+    if (user === undefined) continue
+    const key = leadKey(user.id, lead.chatbot_id)
+    updates.set(key, { chatbotId: lead.chatbot_id, user, events: [], known: lead })
+  }
+  for (const { located, user } of interactions) {
+    const key = leadKey(user.id, located.chatbotId)
+    const update = updates.get(key) ?? { chatbotId: located.chatbotId, user, events: [] }
+    update.events.push(located.event)
+    updates.set(key, update)
+  }
+  return [...updates.values()]
+}
+
+function bornLead({ chatbotId, user, events }: Update) {
+  const state = foldLead(undefined, events, user.profileName)
+  return {
+    hex: newHex(),
+    chatbot_id: chatbotId,
+    account_id: user.accountId,
+    message_user_id: user.id,
+    source: user.platform,
+    ...withLowerEmail(state),
+  }
+}
+
+/** Null for a lead that stays as it is. */
+function changeOf({
+  known,
+  events,
+  user,
+}: Update): { before: LeadState; after: { id: string } & LeadState } | null {
+  if (known === undefined) return null
+  const { id, name, email, phone, metadata, told, created_at, updated_at } = known
+  const before: LeadState = { name, email, phone, metadata, told, created_at, updated_at }
+  const after = foldLead(before, events, user.profileName)
+  return isDeepStrictEqual(before, after) ? null : { before, after: { id, ...withLowerEmail(after) } }
+}
+
+const withLowerEmail = (state: LeadState) => ({ ...state, email_lower: state.email?.toLowerCase() ?? null })
