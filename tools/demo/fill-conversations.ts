@@ -7,7 +7,7 @@ import type { EventsTarget } from '../generate/send/target.js'
 import { asOwner } from './as-owner.js'
 
 /** Each of them becomes a lead. */
-export const DEMO_PEOPLE = 3_000
+export const DEMO_PEOPLE = 2_000
 /** Archives are built for each of these days. */
 const DAYS = 60
 const SEED = 20_190_913

@@ -50,11 +50,14 @@ class Arrivals {
   private readonly calendar: Calendar
   private readonly journeys: Choices<readonly [Journey, number]>
   private readonly name: string
+  /** Another seed makes other people. */
+  private readonly firstNumber: number
   private arrived = 0
   private share = 0
 
   constructor(private readonly plan: Plan) {
     this.random = new Random(plan.seed)
+    this.firstNumber = this.random.between(0, 99_999_999)
     this.calendar = new Calendar(plan.end - days(plan.days), plan.end)
     this.journeys = journeysIn(plan.languages)
     // Another plan makes other events, so its ids are others: the same id must be the same event.
@@ -72,7 +75,13 @@ class Arrivals {
     // Numbers one apart begin far apart, and no two begin at the same.
     const own = new Random(this.plan.seed ^ Math.imul(n + 1, 0x9e3779b1))
     const name = `${this.name}-${n.toString(36)}`
-    return new Visitor(own, own.weighted(this.journeys), name, n, this.calendar.at(this.share))
+    const comesAt = this.calendar.at(this.share)
+    return new Visitor(own, own.weighted(this.journeys), name, n, this.numberOf(n), comesAt)
+  }
+
+  /** Eight digits that look random, other ones for each of a hundred million: 48,271 and 10^8 share no factor. */
+  private numberOf(n: number): string {
+    return String((this.firstNumber + n * 48_271) % 1e8).padStart(8, '0')
   }
 
   private peopleLeft(events: number): number {

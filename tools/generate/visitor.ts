@@ -21,7 +21,9 @@ export class Visitor {
 
   /**
    * @param random of this visitor alone, so that one is the same whatever others do
-   * @param name what ids of events begin with; `n` makes it, the person's id and the address the only ones
+   * @param name what ids of events begin with
+   * @param n ends the address, and makes it the only one
+   * @param number eight digits, of this person alone
    * @param comesAt milliseconds since 1970
    */
   constructor(
@@ -29,11 +31,12 @@ export class Visitor {
     private readonly journey: Journey,
     private readonly name: string,
     n: number,
+    number: string,
     private comesAt: number,
   ) {
     const someone = person(random, journey.language)
     const account = random.weighted(channels)
-    const user = profile(random, account, someone, journey.language, n)
+    const user = profile(random, account, someone, journey.language, number)
     const { platform, name: accountName } = account
     this.who = { bot: journey.chatbot.name, account: { platform, name: accountName }, user }
     this.answers = answers(random, someone, n)
@@ -110,17 +113,14 @@ function profile(
   { platform }: CatalogAccount,
   { firstName, lastName, name }: Person,
   language: Language,
-  n: number,
+  number: string,
 ): Profile {
   switch (platform) {
     case 'messenger':
-      return { id: random.digits(8) + scattered(n), firstName, lastName }
+      return { id: random.digits(8) + number, firstName, lastName }
     case 'whatsapp':
-      return { id: `${language === 'es' ? '519' : '155'}${scattered(n)}`, firstName: name }
+      return { id: `${language === 'es' ? '519' : '155'}${number}`, firstName: name }
     case 'webchat':
-      return { id: `web-${random.hex()}${n.toString(16)}` }
+      return { id: `web-${random.hex()}${number}` }
   }
 }
-
-/** Eight digits that look random, other ones for each of a hundred million numbers: 48,271 and 10^8 share no factor. */
-const scattered = (n: number): string => String((n * 48_271 + 31_415_926) % 1e8).padStart(8, '0')

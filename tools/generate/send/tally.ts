@@ -3,7 +3,7 @@ export interface BatchAnswer {
   accepted: number
   duplicates: number
   rejected: number
-  events: { id?: string | null; status: string; error?: { field: string; message: string } }[]
+  events: { id?: string | null; status: string; error?: { field: string | null; message: string } }[]
 }
 
 interface Refusal {
@@ -30,7 +30,7 @@ export class Tally {
     this.rejected += rejected
     if (rejected === 0) return
     for (const { id, error } of events) {
-      if (error) this.refuse(`${error.field}: ${error.message}`, id ?? 'no id')
+      if (error) this.refuse(`${error.field ?? 'the event'}: ${error.message}`, id ?? 'no id')
     }
   }
 
