@@ -514,6 +514,57 @@ export interface components {
     }
     /**
      * @example {
+     *       "accepted": 1,
+     *       "duplicates": 1,
+     *       "rejected": 1,
+     *       "events": [
+     *         {
+     *           "index": 0,
+     *           "id": "evt_01J9Z0M3",
+     *           "status": "duplicate"
+     *         },
+     *         {
+     *           "index": 1,
+     *           "id": "evt_01J9Z0M4",
+     *           "status": "accepted"
+     *         },
+     *         {
+     *           "index": 2,
+     *           "id": "evt_01J9Z0M5",
+     *           "status": "rejected",
+     *           "error": {
+     *             "field": "user.id",
+     *             "message": "Is required"
+     *           }
+     *         }
+     *       ]
+     *     }
+     */
+    EventsAnswer: {
+      accepted: number
+      duplicates: number
+      rejected: number
+      /** @description One for each, in the order of the request */
+      events: components['schemas']['EventOutcome'][]
+    }
+    EventOutcome: {
+      /** @description Its place in the request, from 0 */
+      index: number
+      /** @description Its id; null where it has none that can be read */
+      id: string | null
+      /** @enum {string} */
+      status: 'accepted' | 'duplicate' | 'rejected'
+      /** @description Of one that was rejected */
+      error?: {
+        /** @description What of the event is wrong, e.g. user.id; null: all of it */
+        field: string | null
+        message: string
+        /** @description What came */
+        value?: unknown
+      }
+    }
+    /**
+     * @example {
      *       "dataset": "leads",
      *       "format": "csv",
      *       "gzip": true,
@@ -766,6 +817,171 @@ export interface components {
       }
       /** @description The same as the header X-Request-Id */
       requestId: string
+    }
+    /**
+     * @example {
+     *       "events": [
+     *         {
+     *           "id": "evt_01J9Z0M3",
+     *           "type": "message",
+     *           "time": "2026-09-13T20:29:01.120Z",
+     *           "bot": "asistente-tarjetas",
+     *           "account": {
+     *             "id": "5970d180adf62b28c8630566"
+     *           },
+     *           "user": {
+     *             "id": "3141592653589793",
+     *             "firstName": "Juan",
+     *             "lastName": "Perez"
+     *           },
+     *           "sender": "user",
+     *           "text": "Hola, quiero sacar una tarjeta"
+     *         },
+     *         {
+     *           "id": "evt_01J9Z0M4",
+     *           "type": "interaction",
+     *           "time": "2026-09-13T20:29:06.684Z",
+     *           "bot": "asistente-tarjetas",
+     *           "account": {
+     *             "id": "5970d180adf62b28c8630566"
+     *           },
+     *           "user": {
+     *             "id": "3141592653589793",
+     *             "firstName": "Juan",
+     *             "lastName": "Perez"
+     *           },
+     *           "funnel": "sacarTarjeta",
+     *           "group": "Sacar Tarjeta",
+     *           "interaction": "DNI",
+     *           "data": [
+     *             {
+     *               "name": "DNI",
+     *               "cxt": "12345678"
+     *             }
+     *           ]
+     *         }
+     *       ]
+     *     }
+     */
+    NewEvents: {
+      events: (components['schemas']['MessageEvent'] | components['schemas']['InteractionEvent'])[]
+    }
+    MessageEvent: {
+      /** @description Counts once: the same id again is a duplicate, and changes nothing */
+      id: string
+      /** @description When it happened: ISO-8601 with an offset, at most an hour ahead */
+      time: string
+      /** @description The chatbot's name */
+      bot: string
+      /** @description The channel it came over */
+      account: {
+        /** @description Of an account that there is; goes alone */
+        id?: string
+        /** @enum {string} */
+        platform?:
+          | 'api'
+          | 'apple_messages'
+          | 'email'
+          | 'google_chat'
+          | 'instagram'
+          | 'line'
+          | 'messenger'
+          | 'mobile'
+          | 'rcs'
+          | 'skype'
+          | 'slack'
+          | 'sms'
+          | 'teams'
+          | 'telegram'
+          | 'twitter'
+          | 'viber'
+          | 'voice'
+          | 'webchat'
+          | 'webchattonic'
+          | 'wechat'
+          | 'whatsapp'
+        /** @description With platform: an account that is made when it is new */
+        name?: string
+      }
+      /** @description Who it is about */
+      user: {
+        /** @description The person's id on the platform */
+        id: string
+        /** @description Empty counts as null */
+        firstName?: string | null
+        /** @description Empty counts as null */
+        lastName?: string | null
+      }
+      /** @constant */
+      type: 'message'
+      /** @enum {string} */
+      sender: 'user' | 'bot'
+      /** @description Absent where there is none, such as of a picture */
+      text?: string | null
+    }
+    InteractionEvent: {
+      /** @description Counts once: the same id again is a duplicate, and changes nothing */
+      id: string
+      /** @description When it happened: ISO-8601 with an offset, at most an hour ahead */
+      time: string
+      /** @description The chatbot's name */
+      bot: string
+      /** @description The channel it came over */
+      account: {
+        /** @description Of an account that there is; goes alone */
+        id?: string
+        /** @enum {string} */
+        platform?:
+          | 'api'
+          | 'apple_messages'
+          | 'email'
+          | 'google_chat'
+          | 'instagram'
+          | 'line'
+          | 'messenger'
+          | 'mobile'
+          | 'rcs'
+          | 'skype'
+          | 'slack'
+          | 'sms'
+          | 'teams'
+          | 'telegram'
+          | 'twitter'
+          | 'viber'
+          | 'voice'
+          | 'webchat'
+          | 'webchattonic'
+          | 'wechat'
+          | 'whatsapp'
+        /** @description With platform: an account that is made when it is new */
+        name?: string
+      }
+      /** @description Who it is about */
+      user: {
+        /** @description The person's id on the platform */
+        id: string
+        /** @description Empty counts as null */
+        firstName?: string | null
+        /** @description Empty counts as null */
+        lastName?: string | null
+      }
+      /** @constant */
+      type: 'interaction'
+      /** @description Name of a funnel */
+      funnel: string
+      /** @description Name of one of its groups */
+      group: string
+      /** @description One of the interactions of the group */
+      interaction: string
+      /**
+       * @description What was told: a name, an email or a phone fills the lead, the rest is extra data
+       * @default []
+       */
+      data?: {
+        name: string
+        /** @description What was told */
+        cxt: string
+      }[]
     }
   }
   responses: never
@@ -1315,6 +1531,37 @@ export interface operations {
       }
     }
   }
+  createEvents: {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description For 24 hours the same key with the same request answers what the first was answered, a refusal too, and creates nothing; with another request it is 422, and 409 while the first is under way */
+        'Idempotency-Key'?: string
+      }
+      path: {
+        /** @description The workspace's name in URLs; the key has to be one of it */
+        codename: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewEvents']
+        'application/x-ndjson': string
+      }
+    }
+    responses: {
+      /** @description What became of each event */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['EventsAnswer']
+        }
+      }
+    }
+  }
   listExports: {
     parameters: {
       query?: {
@@ -1457,6 +1704,7 @@ export const routes = {
   listRecords: { method: 'GET', path: '/api/v1/{codename}/lead/records', answer: 'json' },
   listArchive: { method: 'GET', path: '/api/v1/{codename}/archive/list', answer: 'json' },
   getArchiveUrl: { method: 'GET', path: '/api/v1/{codename}/archive/url', answer: 'json' },
+  createEvents: { method: 'POST', path: '/api/v1/{codename}/events', answer: 'json' },
   listExports: { method: 'GET', path: '/api/v1/exports', answer: 'json' },
   createExport: { method: 'POST', path: '/api/v1/exports', answer: 'json' },
   getExport: { method: 'GET', path: '/api/v1/exports/{id}', answer: 'json' },

@@ -64,7 +64,7 @@ function lineItem(line: Buffer): BatchItem | null {
     return text.trim() === '' ? null : { value: parseJson(text) }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return { problem: { message: error.message, ...error.details } }
+    return { problem: { ...error.details, message: error.message.replace('The body', 'The line') } }
   }
 }
 

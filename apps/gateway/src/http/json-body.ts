@@ -23,7 +23,7 @@ export function useJsonBodies(server: FastifyInstance): void {
   // Chatbase documents a JSON body on GET; Fastify drops it unless asked to read it.
   server.addHttpMethod('GET', { hasBody: true, overrideExisting: true })
   server.addHook('onRoute', (route) => {
-    const { batch } = (route.config ?? {})
+    const { batch } = route.config ?? {}
     if (batch !== undefined) route.bodyLimit = batch.maxBytes
   })
   server.removeAllContentTypeParsers()

@@ -1,11 +1,11 @@
 import type { INestApplication } from '@nestjs/common'
-import { DocumentBuilder, type OpenAPIObject, type SchemasObject, SwaggerModule } from '@nestjs/swagger'
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger'
 import { newEvents } from '../../events/event.schema.js'
 import { errorEnvelope } from '../envelope.js'
 import { errorResponses } from './error-responses.js'
 import { headerComponents } from './headers.js'
 import { completeOperations } from './operations.js'
-import { standardSchemaConverter, toOpenApi } from './schemas.js'
+import { standardSchemaConverter, toComponents } from './schemas.js'
 
 const description = `Leads of chatbots, and exports of any size.
 
@@ -51,8 +51,8 @@ export function openApiDocument(app: INestApplication, publicUrl: string): OpenA
     ...document.components,
     schemas: {
       ...document.components?.schemas,
-      ...(toOpenApi(errorEnvelope, 'output').components as SchemasObject),
-      ...(toOpenApi(newEvents, 'input').components as SchemasObject),
+      ...toComponents(errorEnvelope, 'output'),
+      ...toComponents(newEvents, 'input'),
     },
     headers: headerComponents,
     responses: errorResponses,

@@ -1,3 +1,4 @@
+import type { SchemasObject } from '@nestjs/swagger'
 import { z } from 'zod'
 
 /** Times out: ISO-8601 with milliseconds and Z. zod's own pattern counts leap years, which tells a reader nothing. */
@@ -26,6 +27,12 @@ export function toOpenApi(schema: z.ZodType, io: 'input' | 'output') {
   delete converted.$schema
   delete converted.$defs
   return { schema: converted, components }
+}
+
+/** The components of a schema with an id that no decorator names, so that Nest does not find them. */
+export function toComponents(schema: z.ZodType, io: 'input' | 'output'): SchemasObject {
+  const text = JSON.stringify(toOpenApi(schema, io).components)
+  return JSON.parse(text.replaceAll('"#/$defs/', '"#/components/schemas/')) as SchemasObject
 }
 
 function simplify(schema: z.core.JSONSchema.BaseSchema, io: 'input' | 'output'): void {
