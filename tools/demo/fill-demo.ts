@@ -1,12 +1,12 @@
 import { Database, loadConfig } from '#core'
 import { KeysService, tenancyEntities, type TokenKind, type Workspace, WorkspacesService } from '#tenancy'
-import { asOwner } from './as-owner.js'
 import { defaultChatbot } from '../generate/catalog.js'
+import { Random } from '../generate/prng.js'
+import { asOwner } from './as-owner.js'
 import { createdLeads } from './created-leads.js'
+import { DEMO_PEOPLE } from './fill-conversations.js'
 import { insertRows } from './insert.js'
 import { keptTokens } from './kept-tokens.js'
-import { Random } from '../generate/prng.js'
-import { DEMO_PEOPLE } from './fill-conversations.js'
 import { implicitAccount, layFoundation } from './workspace.js'
 
 /** What the demo is reached by, named as in `demo.env`. */

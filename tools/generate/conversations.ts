@@ -20,9 +20,9 @@ export interface Plan {
 
 /** So many may be in a conversation or away from one; while there are more, who goes does not come back. */
 const MOST_AT_ONCE = 20_000
-/** How many events a person makes, roughly: what the pace begins with, before it is known better. */
+/** How many events a person makes, roughly: what the pace begins with. It weighs as much as so many people who came. */
 const ROUGHLY_EACH = 11
-const CERTAINTY = 100
+const WEIGHT = 100
 
 /** Conversations as events in the order of time; memory is flat, whatever the number. */
 export function* conversations(plan: Plan): Generator<ConversationEvent, void> {
@@ -87,7 +87,7 @@ class Arrivals {
   private peopleLeft(events: number): number {
     const { size } = this.plan
     if ('people' in size) return size.people - this.arrived
-    const each = (events + CERTAINTY * ROUGHLY_EACH) / (this.arrived + CERTAINTY)
+    const each = (events + WEIGHT * ROUGHLY_EACH) / (this.arrived + WEIGHT)
     return (size.events - events) / each
   }
 }
