@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { variablesIn } from '../../tools/env-file.js'
 import type { Target } from './target.js'
 
 export const USAGE = `npm run conformance -- --url http://localhost:3000/api/v1 --key sk-workspace_… \\
@@ -47,10 +47,4 @@ export function targetFrom(args: string[], environment: NodeJS.ProcessEnv): Targ
     account: values.account,
     bot: values.bot,
   }
-}
-
-/** Of a file in shell syntax, as `npm start` writes it. */
-function variablesIn(file: string): Record<string, string> {
-  const lines = readFileSync(file, 'utf8').matchAll(/^(?:export )?(\w+)=(['"]?)(.*)\2$/gm)
-  return Object.fromEntries([...lines].map(([, name = '', , value = '']) => [name, value]))
 }

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fillConversations } from '../../tools/demo/fill-conversations.js'
 import { fillDemo } from '../../tools/demo/fill-demo.js'
 import { compiled } from '../../tools/local-stack/project-root.js'
 import { TestContext } from '../support/context.js'
@@ -17,9 +18,13 @@ describe('npm run conformance', () => {
   beforeAll(async () => {
     context = await TestContext.create()
     folder = await mkdtemp(join(tmpdir(), 'leadferry-conformance-'))
-    const access = await fillDemo(context.env, folder, { created: 20, visits: 60 })
-    demo = { ...access, API_URL: `${context.config.PUBLIC_URL}/api/v1` }
+    const access = await fillDemo(context.env, folder, 20)
+    const url = `${context.config.PUBLIC_URL}/api/v1`
+    demo = { ...access, API_URL: url }
     programs = [await startProgram('gateway', context.env), await startProgram('worker', context.env)]
+    const { API_KEY: key, CODENAME: codename } = access
+    const people = 60
+    await fillConversations({ url, key, codename }, context.env['MIGRATION_DATABASE_URL']!, folder, people)
   }, 60_000)
   afterAll(async () => {
     for (const program of programs) await program.stop(10_000)

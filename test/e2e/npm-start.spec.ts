@@ -10,6 +10,11 @@ import { Client } from '../support/client.js'
 import { mailAbout } from '../support/mails.js'
 import { until } from '../support/programs.js'
 
+interface Group {
+  name: string
+  interactions: string[]
+}
+
 /** `npm start` as a person runs it, on ports and in a data folder of its own. */
 describe('npm start', () => {
   const names = ['PORT', 'ADMIN_PORT', 'MAIL_PORT', 'SMTP_PORT', 'S3_PORT', 'POSTGRES_PORT'] as const
@@ -88,6 +93,23 @@ describe('npm start', () => {
     const api = new Client(env['API_URL']!, env['API_KEY'])
     expect((await api.get(`/exports/${id}`)).body).toMatchObject({ state: 'completed', rows: 50_000 })
   }, 120_000)
+
+  it('has conversations: in every funnel group records of people who stopped at each of its steps', async () => {
+    const env = await demo()
+    const api = new Client(env['API_URL']!, env['API_KEY'])
+    const { body } = await api.get(`/${env['CODENAME']!}/lead/funnels`)
+    const funnels = Object.entries(body.funnels as Record<string, { groups: Group[] }>)
+    expect(funnels.length).toBeGreaterThan(2)
+    for (const [funnel, { groups }] of funnels) {
+      for (const { name, interactions } of groups) {
+        const query = new URLSearchParams({ funnel, funnelGroup: name, limit: '100' })
+        const records = await api.get(`/${env['CODENAME']!}/lead/records?${query.toString()}`)
+        const objects = records.body.objects as { interaction: { last: string } }[]
+        const lasts = new Set(objects.map(({ interaction }) => interaction.last))
+        expect([...lasts].sort()).toEqual([...interactions].sort())
+      }
+    }
+  })
 
   it('a second start beside it names the port that is taken, and ends', async () => {
     const first = npm

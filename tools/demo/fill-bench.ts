@@ -3,7 +3,7 @@ import { KeysService, type Workspace, WorkspacesService } from '#tenancy'
 import { asOwner } from './as-owner.js'
 import { insertRows } from './insert.js'
 import { generateLeads } from './leads.js'
-import { Random } from './prng.js'
+import { Random } from '../generate/prng.js'
 import { campaigns, companies, jobTitles, notes } from './texts.js'
 
 /** What a benchmark exports, and as whom. */

@@ -1,10 +1,13 @@
 import { Database, loadConfig } from '#core'
 import { KeysService, tenancyEntities, type TokenKind, type Workspace, WorkspacesService } from '#tenancy'
+import { defaultChatbot } from '../generate/catalog.js'
+import { Random } from '../generate/prng.js'
 import { asOwner } from './as-owner.js'
-import { defaultChatbot } from './catalog.js'
-import { type HistorySize, writeHistory } from './history.js'
+import { createdLeads } from './created-leads.js'
+import { DEMO_PEOPLE } from './fill-conversations.js'
+import { insertRows } from './insert.js'
 import { keptTokens } from './kept-tokens.js'
-import { layFoundation } from './workspace.js'
+import { implicitAccount, layFoundation } from './workspace.js'
 
 /** What the demo is reached by, named as in `demo.env`. */
 export interface DemoAccess {
@@ -15,32 +18,35 @@ export interface DemoAccess {
   APP_TOKEN: string
 }
 
-const FULL: HistorySize = { created: 42_000, visits: 8_000 }
-const DAY_MS = 86_400_000
+const LEADS = 50_000
+/** Any number would do; another one makes another demo. */
+const SEED = 20_190_913
 const owner = { ownerName: 'Demo Owner', ownerEmail: 'demo@leadferry.local' }
 
 /**
- * Makes the workspace `demo` with 50,000 leads where it is missing, and tokens to reach it by. A fill that was killed
- * leaves an empty workspace, which the next call fills. Tokens of an earlier start that still open the demo are kept;
- * lost ones are issued anew, for the database keeps hashes only.
+ * Makes the workspace `demo` where it is missing, with what conversations need and leads of the create API: so many
+ * that with those of the conversations there are 50,000. A fill that was killed leaves an empty workspace, which the
+ * next call fills. Tokens of an earlier start that still open the demo are kept; lost ones are issued anew, for the
+ * database keeps hashes only.
  *
  * @param env with DATABASE_URL, SYSTEM_DATABASE_URL and MIGRATION_DATABASE_URL
  * @param dataDir where an earlier start wrote `demo.env`
- * @param size smaller in tests
+ * @param created how many leads; fewer in tests
  */
-export async function fillDemo(env: NodeJS.ProcessEnv, dataDir: string, size = FULL): Promise<DemoAccess> {
+export async function fillDemo(
+  env: NodeJS.ProcessEnv,
+  dataDir: string,
+  created = LEADS - DEMO_PEOPLE,
+): Promise<DemoAccess> {
   const config = { ...loadConfig('migrate', env), ...loadConfig('cli', env) }
   const database = await Database.connect(config, tenancyEntities)
   try {
     const workspace = await ensureWorkspace(new WorkspacesService(database))
     if (await isEmpty(database, workspace)) {
-      await fill(database, workspace, size)
-      await asOwner(
-        config.MIGRATION_DATABASE_URL,
-        'ANALYZE leads, records, message_users, interactions, messages',
-      )
+      await fill(database, workspace, created)
+      await asOwner(config.MIGRATION_DATABASE_URL, 'ANALYZE leads')
     }
-    const kept = await keptTokens(dataDir)
+    const kept = keptTokens(dataDir)
     const keys = new KeysService(database)
     return {
       CODENAME: workspace.codename,
@@ -62,11 +68,15 @@ async function ensureWorkspace(workspaces: WorkspacesService): Promise<Workspace
 const isEmpty = (database: Database, { id }: Workspace): Promise<boolean> =>
   database.tenant(id, async (client) => (await client.query('SELECT FROM chatbots LIMIT 1')).rowCount === 0)
 
-async function fill(database: Database, { id }: Workspace, size: HistorySize): Promise<void> {
-  const midnight = Math.floor(Date.now() / DAY_MS) * DAY_MS
+async function fill(database: Database, { id }: Workspace, created: number): Promise<void> {
   await database.tenant(id, async (client) => {
-    const foundation = await layFoundation(client, id)
-    await writeHistory(client, id, foundation, size, midnight * 1000)
+    await layFoundation(client, id)
+    const accountId = await implicitAccount(client, id)
+    const leads = createdLeads(new Random(SEED), created, accountId, Date.now())
+    await insertRows(client, id, 'leads', leads)
+    const keys = new Set(leads.flatMap(({ metadata }) => Object.keys(metadata)))
+    const named = Array.from(keys, (key) => ({ dataset: 'leads', key }))
+    await insertRows(client, id, 'metadata_keys', named)
   })
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { variablesIn } from '../env-file.js'
 
 /** Tokens that an earlier start printed. */
 export interface KeptTokens {
@@ -8,11 +8,8 @@ export interface KeptTokens {
   APP_TOKEN?: string
 }
 
-/** Reads them from `demo.env`, where the launcher writes `NAME='value'` lines; nothing on a first start. */
-export async function keptTokens(dataDir: string): Promise<KeptTokens> {
+/** Reads them from `demo.env`, where the launcher writes them; nothing on a first start. */
+export function keptTokens(dataDir: string): KeptTokens {
   const file = join(dataDir, 'demo.env')
-  if (!existsSync(file)) return {}
-  const text = await readFile(file, 'utf8')
-  const value = (name: string) => new RegExp(`^${name}='(.+)'$`, 'm').exec(text)?.[1]
-  return { API_KEY: value('API_KEY'), APP_TOKEN: value('APP_TOKEN') }
+  return existsSync(file) ? variablesIn(file) : {}
 }

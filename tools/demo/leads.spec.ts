@@ -1,6 +1,6 @@
 import { mailAddress } from '#core'
 import { generateLeads, type SampleLead } from './leads.js'
-import { Random } from './prng.js'
+import { Random } from '../generate/prng.js'
 
 function sample(seed: number, count: number): SampleLead[] {
   const leads = generateLeads(new Random(seed))

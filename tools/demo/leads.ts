@@ -1,6 +1,6 @@
 import type { LeadStatus } from '#leads'
-import { email, person } from './people.js'
-import type { Choices, Random } from './prng.js'
+import { email, person } from '../generate/people.js'
+import type { Choices, Random } from '../generate/prng.js'
 import { campaigns, companies, jobTitles, notes } from './texts.js'
 
 /** What the create API is told of a lead. */
@@ -16,7 +16,7 @@ export interface SampleLead {
 /** Longer than a cell of a spreadsheet (32,767 characters), and with a sign of several units where a cut may fall. */
 const LONG_TEXT = 'Conversación completa, pegada por el asesor: «¿ya está?» 👨‍👩‍👧‍👦\n'.repeat(600)
 
-export const statuses: Choices<readonly [LeadStatus, number]> = [
+const statuses: Choices<readonly [LeadStatus, number]> = [
   ['new', 46],
   ['contacted', 22],
   ['qualified', 11],
@@ -46,7 +46,7 @@ const interests: Choices<string> = [
 /** Leads that never end. Their addresses differ, as the create API demands. */
 export function* generateLeads(random: Random): Generator<SampleLead, never> {
   for (let n = 1; ; n++) {
-    const { name, phone, dni } = person(random)
+    const { name, phone, dni } = person(random, random.chance(0.75) ? 'es' : 'en')
     yield {
       name,
       email: email(random, name, n),

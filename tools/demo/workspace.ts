@@ -1,20 +1,12 @@
 import { objectId, type Queryable } from '#core'
-import { accounts, chatbots, groups } from './catalog.js'
+import { accounts, chatbots, groups } from '../generate/catalog.js'
 import { insertRows } from './insert.js'
-
-/** What leads and conversations refer to. */
-export interface Foundation {
-  /** The account of leads that belong to none. */
-  implicitAccountId: string
-  /** By name. */
-  funnelIds: ReadonlyMap<string, string>
-}
 
 /**
  * Chatbots, accounts, funnels and groups of the demo.
  * @param client inside a transaction of the workspace
  */
-export async function layFoundation(client: Queryable, workspaceId: string): Promise<Foundation> {
+export async function layFoundation(client: Queryable, workspaceId: string): Promise<void> {
   await insertRows(client, workspaceId, 'chatbots', chatbots)
   await insertRows(client, workspaceId, 'accounts', accounts)
   const funnels = groups.map(({ funnel, steps }) => ({
@@ -33,11 +25,10 @@ export async function layFoundation(client: Queryable, workspaceId: string): Pro
     interactions: steps.map(({ interaction }) => interaction),
   }))
   await insertRows(client, workspaceId, 'funnel_groups', groupRows)
-  return { implicitAccountId: await implicitAccount(client, workspaceId), funnelIds }
 }
 
-/** Every workspace has one, unless whoever made it was killed halfway. */
-async function implicitAccount(client: Queryable, workspaceId: string): Promise<string> {
+/** The account of leads that belong to none. Every workspace has one, unless whoever made it was killed halfway. */
+export async function implicitAccount(client: Queryable, workspaceId: string): Promise<string> {
   await client.query(
     `INSERT INTO accounts (id, workspace_id, name, slug, platform, implicit) VALUES ($1, $2, 'API', 'api', 'api', true)
      ON CONFLICT (workspace_id) WHERE implicit DO NOTHING`,

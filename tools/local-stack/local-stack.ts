@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fillConversations, hasConversations } from '../demo/fill-conversations.js'
 import { fillDemo } from '../demo/fill-demo.js'
 import { ChildLog } from './child-log.js'
 import { prepareDatabase } from './database.js'
@@ -39,13 +40,10 @@ export class LocalStack {
     await this.startServers(settings, secrets, env, onEnd)
     say('demo data …')
     const demo = await fillDemo(env, dataDir)
-    say('gateway and worker …')
-    await Promise.all(
-      (['worker', 'gateway'] as const).map((name) => this.startProgram(name, dataDir, env, onEnd)),
-    )
+    const access = { ...demo, ...addresses(settings, secrets) }
+    await this.startPrograms(access, dataDir, env, onEnd)
     if (this.stopping) return
 
-    const access = { ...demo, ...addresses(settings, secrets) }
     await writeDemoEnvironment(dataDir, access)
     process.stdout.write(welcome(access, (performance.now() - began) / 1000))
   }
@@ -89,6 +87,26 @@ export class LocalStack {
     this.keep('mailbox', () => mailbox.close())
     say('migrations …')
     await prepareDatabase(postgres.url, env['MIGRATION_DATABASE_URL'] ?? '', secrets)
+  }
+
+  /** The worker last where conversations are still to come: it would build the archives of their days over and over. */
+  private async startPrograms(
+    { API_URL: url, API_KEY: key, CODENAME: codename }: DemoEnvironment,
+    dataDir: string,
+    env: Record<string, string>,
+    onEnd: (why: string) => void,
+  ): Promise<void> {
+    const start = (name: 'gateway' | 'worker') => this.startProgram(name, dataDir, env, onEnd)
+    say('gateway and worker …')
+    if (await hasConversations(dataDir)) {
+      await Promise.all([start('worker'), start('gateway')])
+      return
+    }
+    await start('gateway')
+    if (this.isStopping()) return
+    say('conversations …')
+    await fillConversations({ url, key, codename }, env['MIGRATION_DATABASE_URL'] ?? '', dataDir)
+    await start('worker')
   }
 
   /** Starts gateway or worker and waits until it says that it is ready. */

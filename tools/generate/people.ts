@@ -1,98 +1,7 @@
+import type { Language } from './catalog.js'
+import { names } from './names.js'
+import { nastyNames, nastyPhones } from './nasty.js'
 import type { Choices, Random } from './prng.js'
-import { nastyNames, nastyPhones } from './texts.js'
-
-const firstNames: Choices<string> = [
-  'María',
-  'José',
-  'Ángel',
-  'Lucía',
-  'Iñaki',
-  'Begoña',
-  'Nicolás',
-  'Sofía',
-  'Óscar',
-  'Ximena',
-  'Martín',
-  'Andrés',
-  'Rocío',
-  'Raúl',
-  'Inés',
-  'Álvaro',
-  'Mónica',
-  'Joaquín',
-  'Verónica',
-  'Héctor',
-  'Carmen Rosa',
-  'Juan Carlos',
-  'Milagros',
-  'Luz Marina',
-  'Edwin',
-  'Fiorella',
-  'Thiago',
-  'Yesenia',
-  'Wilmer',
-  'Rosa',
-  'Juan',
-  'Ana',
-  'Pedro',
-  'Carla',
-  'Diego',
-  'John',
-  'Emily',
-  'Siobhán',
-  'Zoë',
-  'Liam',
-  'Chloë',
-  'Grace',
-  'Noah',
-  'Renée',
-  'Michael',
-  'Charlotte',
-  'Oliver',
-]
-
-const lastNames: Choices<string> = [
-  'Quispe',
-  'Núñez',
-  'Muñoz',
-  'Peña',
-  'Ibáñez',
-  'Mamani',
-  'García',
-  'Rodríguez',
-  'Ñahui',
-  'Castañeda',
-  'Güell',
-  'Huamán',
-  'Chávez',
-  'de la Cruz',
-  'Sánchez',
-  'Vásquez',
-  'Yáñez',
-  'Gutiérrez',
-  'Condori',
-  'Flores',
-  'Rojas',
-  'Espinoza',
-  'Zúñiga',
-  'Perez',
-  'López',
-  'del Águila',
-  'Ordóñez',
-  'Saldaña',
-  'Villanueva',
-  'Paredes',
-  'Smith',
-  "O'Brien",
-  'Johnson-Lee',
-  'Taylor',
-  'MacDonald',
-  "D'Angelo",
-  'Williams',
-  'Brown',
-  'Fitzgerald',
-  'Müller',
-]
 
 /** Reserved for examples (RFC 2606), so that no mail ever reaches a stranger. */
 const mailHosts: Choices<string> = [
@@ -114,13 +23,12 @@ export interface Person {
   dni: string
 }
 
-export function person(random: Random): Person {
-  const firstName = random.pick(firstNames)
-  const lastName = random.chance(0.7)
-    ? `${random.pick(lastNames)} ${random.pick(lastNames)}`
-    : random.pick(lastNames)
+export function person(random: Random, language: Language): Person {
+  const { first, last, double } = names[language]
+  const firstName = random.pick(first)
+  const lastName = random.chance(double) ? `${random.pick(last)} ${random.pick(last)}` : random.pick(last)
   const name = random.chance(0.03) ? random.pick(nastyNames) : spelling(random, `${firstName} ${lastName}`)
-  return { firstName, lastName, name, phone: phone(random), dni: dni(random) }
+  return { firstName, lastName, name, phone: phone(random, language), dni: dni(random) }
 }
 
 /**
@@ -144,9 +52,9 @@ function spelling(random: Random, name: string): string {
   return random.chance(0.04) ? name.toUpperCase() : name
 }
 
-function phone(random: Random): string {
+export function phone(random: Random, language: Language): string {
   if (random.chance(0.05)) return random.pick(nastyPhones)
-  if (random.chance(0.1)) return `+1555${random.digits(7)}`
+  if (language === 'en') return `+1555${random.digits(7)}`
   const mobile = `9${random.digits(8)}`
   return random.chance(0.12) ? mobile : `+51${mobile}`
 }

@@ -1,11 +1,14 @@
 import type { Choices } from './prng.js'
 
 /**
- * What the demo workspace consists of. Ids are fixed, and where the four API documents show one it is theirs, so that
- * their examples work against the demo to the letter.
+ * What conversations are about: the demo's chatbots, accounts and funnels, which a workspace needs to take the events.
+ * Ids are fixed, and where the four API documents show one it is theirs, so that their examples work against the demo
+ * to the letter.
  */
 
-export interface DemoChatbot {
+export type Language = 'es' | 'en'
+
+export interface CatalogChatbot {
   id: string
   object_id: string
   name: string
@@ -13,53 +16,62 @@ export interface DemoChatbot {
   is_default: boolean
 }
 
-export const defaultChatbot: DemoChatbot = {
+export const defaultChatbot: CatalogChatbot = {
   id: 'cb_1234567890abcdef',
   object_id: '57add9d952a84d940c9194a6',
   name: 'asistente-tarjetas',
   owner_user_id: 'user_demo_owner',
   is_default: true,
 }
-const loansChatbot: DemoChatbot = {
+const loansChatbot: CatalogChatbot = {
   id: 'cb_0fedcba987654321',
   object_id: '57add9d952a84d940c9194a7',
   name: 'Asistente de Préstamos',
   owner_user_id: 'user_demo_owner',
   is_default: false,
 }
-export const chatbots: Choices<DemoChatbot> = [defaultChatbot, loansChatbot]
+export const chatbots: Choices<CatalogChatbot> = [defaultChatbot, loansChatbot]
 
-export interface DemoAccount {
+export type Platform = 'messenger' | 'whatsapp' | 'webchat'
+
+export interface CatalogAccount {
   id: string
   name: string
   slug: string
-  platform: string
+  platform: Platform
 }
 
-export const messenger: DemoAccount = {
+const messenger: CatalogAccount = {
   id: '5970d180adf62b28c8630566',
   name: 'Leadferry Perú',
   slug: 'leadferry-peru',
   platform: 'messenger',
 }
-export const whatsapp: DemoAccount = {
+const whatsapp: CatalogAccount = {
   id: '5970d180adf62b28c8630567',
   name: 'WhatsApp Ventas ☎️',
   slug: 'ventas',
   platform: 'whatsapp',
 }
-export const webchat: DemoAccount = {
+const webchat: CatalogAccount = {
   id: '5970d180adf62b28c8630568',
   name: 'www.leadferry.example',
   slug: 'web',
   platform: 'webchat',
 }
-export const accounts: Choices<DemoAccount> = [messenger, whatsapp, webchat]
+export const accounts: Choices<CatalogAccount> = [messenger, whatsapp, webchat]
+
+/** Each with the part of the people who come by it. */
+export const channels: Choices<readonly [CatalogAccount, number]> = [
+  [messenger, 45],
+  [whatsapp, 35],
+  [webchat, 20],
+]
 
 /** Something a visitor is asked for. */
 export type Field = 'name' | 'email' | 'phone' | 'dni' | 'income'
 
-export interface DemoStep {
+export interface CatalogStep {
   interaction: string
   /** Collected on this step: the name it goes by, and what it is. */
   collects?: { name: string; field: Field }
@@ -67,18 +79,18 @@ export interface DemoStep {
   goesOn: number
 }
 
-export interface DemoGroup {
+export interface CatalogGroup {
   id: string
   funnel: string
   name: string
   doubleCounting: boolean
   /** Hours. */
   newAt: number
-  steps: Choices<DemoStep>
+  steps: Choices<CatalogStep>
 }
 
 /** The funnel of the Chat-Tonic document, with its group. */
-const cards: DemoGroup = {
+const cards: CatalogGroup = {
   id: '5d7a6b9266f1bf664e3f6a7b',
   funnel: 'sacarTarjeta',
   name: 'Sacar Tarjeta',
@@ -94,7 +106,7 @@ const cards: DemoGroup = {
 }
 
 /** No double counting: whoever comes back goes on with the record there is. */
-const loans: DemoGroup = {
+const loans: CatalogGroup = {
   id: '5d7a6b9266f1bf664e3f6a7c',
   funnel: 'Solicitud de préstamo',
   name: 'Préstamo "personal", web y chat',
@@ -109,24 +121,33 @@ const loans: DemoGroup = {
   ],
 }
 
-const demoRequest: DemoGroup = {
+const demoRequest: CatalogGroup = {
   id: '5d7a6b9266f1bf664e3f6a7d',
   funnel: 'product-demo',
   name: 'Product demo',
   doubleCounting: true,
   newAt: 72,
   steps: [
-    { interaction: 'START', goesOn: 0.6 },
-    { interaction: 'EMAIL', goesOn: 0.75, collects: { name: 'Email', field: 'email' } },
+    { interaction: 'START', goesOn: 0.75 },
+    { interaction: 'NAME', goesOn: 0.85, collects: { name: 'Name', field: 'name' } },
+    { interaction: 'EMAIL', goesOn: 0.72, collects: { name: 'Email', field: 'email' } },
+    { interaction: 'PHONE', goesOn: 0.8, collects: { name: 'Phone', field: 'phone' } },
     { interaction: 'BOOKED', goesOn: 0 },
   ],
 }
 
-/** Each with the chatbot that leads through it, and how many of its visitors come. */
-export const journeys: Choices<readonly [{ group: DemoGroup; chatbot: DemoChatbot }, number]> = [
-  [{ group: cards, chatbot: defaultChatbot }, 62],
-  [{ group: loans, chatbot: loansChatbot }, 26],
-  [{ group: demoRequest, chatbot: defaultChatbot }, 12],
-]
+export const groups: Choices<CatalogGroup> = [cards, loans, demoRequest]
 
-export const groups: Choices<DemoGroup> = [cards, loans, demoRequest]
+/** A funnel group with the chatbot that leads through it, and the language they speak there. */
+export interface Journey {
+  group: CatalogGroup
+  chatbot: CatalogChatbot
+  language: Language
+}
+
+/** Each with how many of the people come for it. */
+export const journeys: Choices<readonly [Journey, number]> = [
+  [{ group: cards, chatbot: defaultChatbot, language: 'es' }, 52],
+  [{ group: loans, chatbot: loansChatbot, language: 'es' }, 24],
+  [{ group: demoRequest, chatbot: defaultChatbot, language: 'en' }, 24],
+]
