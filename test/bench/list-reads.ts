@@ -1,17 +1,15 @@
 import autocannon from 'autocannon'
-import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { BenchWorkspace } from '../../tools/demo/fill-bench.js'
 import { compiled } from '../../tools/local-stack/project-root.js'
+import { startGateway } from './gateway.js'
 import { median } from './measure.js'
 import type { BenchStack } from './stack.js'
 
 const CONNECTIONS = 10
 const SECONDS = 5
-/** High enough for any machine; the limiter counts all the same, in leases of 100. */
-const RATE_LIMIT_PER_MINUTE = '100000000'
 
 interface Target {
   url: string
@@ -28,20 +26,13 @@ export async function benchListReads(
   { workspaceId, apiKey }: BenchWorkspace,
   { rows, runs }: { rows: number; runs: number },
 ): Promise<string[]> {
-  const env = { ...process.env, ...stack.env, RATE_LIMIT_PER_MINUTE }
-  const gateway = spawn(process.execPath, [compiled('apps/gateway/src/main.js')], {
-    env,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
+  const gateway = await startGateway(stack)
   const rawServer = fork(compiled('test/bench/raw-list.js'), [stack.superuserUrl, workspaceId])
   try {
     const [rawPort] = (await once(rawServer, 'message')) as [number]
-    const base = `http://127.0.0.1:${stack.env['PORT']}`
-    await answering(`${base}/health/live`, gateway)
-
     const chatbotId = await chatbotOf(stack, workspaceId)
     const headers = { Authorization: `Bearer ${apiKey}` }
-    const ours = { url: `${base}/api/v1/get-leads?chatbotId=${chatbotId}`, headers }
+    const ours = { url: `${gateway.url}/api/v1/get-leads?chatbotId=${chatbotId}`, headers }
     const depth = Math.min(500_000, rows / 2)
     const { cursor, after } = await placeAt(stack, ours, depth)
     const raw = { url: `http://127.0.0.1:${rawPort}/?chatbotId=${chatbotId}`, headers: {} }
@@ -82,8 +73,7 @@ export async function benchListReads(
     return lines
   } finally {
     rawServer.disconnect()
-    gateway.kill('SIGTERM')
-    await Promise.all([once(gateway, 'exit'), once(rawServer, 'exit')])
+    await Promise.all([gateway.stop(), once(rawServer, 'exit')])
   }
 }
 
@@ -92,20 +82,6 @@ async function requestRate({ url, headers }: Target, duration: number): Promise<
   if (result.non2xx + result.errors + result.timeouts > 0)
     throw new Error(`${url} was not always answered by 200`)
   return result.requests.total / result.duration
-}
-
-async function answering(url: string, process: ChildProcess): Promise<void> {
-  for (;;) {
-    if (process.exitCode !== null) throw new Error('the gateway has ended')
-    if (
-      await fetch(url).then(
-        ({ ok }) => ok,
-        () => false,
-      )
-    )
-      return
-    await sleep(50)
-  }
 }
 
 interface ListAnswer {

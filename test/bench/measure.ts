@@ -38,3 +38,10 @@ export function peakMemoryMb(pid: number): number | undefined {
     return undefined
   }
 }
+
+/** CPU seconds of a process so far, user and system; Linux only. */
+export function cpuSeconds(pid: number): number {
+  // The name, in brackets, may have spaces; utime and stime are the 14th and 15th fields, in hundredths of a second.
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) / 100
+}

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { fillBench } from '../../tools/demo/fill-bench.js'
 import { projectRoot } from '../../tools/local-stack/project-root.js'
+import { benchEvents } from './events.js'
 import { benchExports } from './exports.js'
 import { benchListReads } from './list-reads.js'
 import { startBenchStack } from './stack.js'
@@ -12,7 +13,8 @@ const { values: options } = parseArgs({
   options: {
     rows: { type: 'string', default: '1000000' },
     runs: { type: 'string', default: '3' },
-    only: { type: 'string', default: 'exports,reads' },
+    events: { type: 'string', default: '200000' },
+    only: { type: 'string', default: 'exports,reads,events' },
     'no-exceljs': { type: 'boolean', default: false },
   },
 })
@@ -26,6 +28,8 @@ async function main(): Promise<void> {
     const tables: string[][] = [[machine()]]
     if (wanted.includes('reads')) tables.push(await benchListReads(stack, workspace, size))
     if (wanted.includes('exports')) tables.push(await benchExports(stack, workspace, size))
+    if (wanted.includes('events'))
+      tables.push(await benchEvents(stack, { events: Number(options.events), runs: size.runs }))
     process.stdout.write(`\n${tables.map((lines) => lines.join('\n')).join('\n\n')}\n`)
   } finally {
     await stack.stop()
