@@ -1,6 +1,7 @@
 import { Funnel, FunnelGroup } from './funnel.entity.js'
 import { Lead } from './lead.entity.js'
 
+export { ConversationsService, type InteractionRow, type MessageRow } from './conversations.service.js'
 export { type DateRange, dateRange } from './date-range.js'
 export {
   type ColumnChoice,

@@ -1,10 +1,11 @@
 import { Global, Module } from '@nestjs/common'
+import { ConversationsService } from './conversations.service.js'
 import { FunnelsService } from './funnels.service.js'
 import { LeadsService } from './leads.service.js'
 import { MessageUsersService } from './message-users.service.js'
 import { RecordsService } from './records.service.js'
 
-const services = [LeadsService, RecordsService, FunnelsService, MessageUsersService]
+const services = [LeadsService, RecordsService, FunnelsService, MessageUsersService, ConversationsService]
 
 /** Leads, conversations, and what an export can be of. */
 @Global()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { type Dataset, leadStatuses } from '#leads'
-import { endDateField, requiredText, startDateField, text } from '../http/fields.js'
+import type { Dataset } from '#leads'
+import { endDateField, leadStatusField, requiredText, startDateField, text } from '../http/fields.js'
 
 const chatbotId = { chatbotId: text(100).optional().describe("A chatbot's id") }
 const chatbot = { ...chatbotId, bot: text(200).optional().describe("A chatbot's name") }
@@ -15,10 +15,7 @@ const group = {
 }
 const messageUser = { messageUser: text(100).optional().describe("A message user's id, 24 hex digits") }
 const lead = {
-  status: z
-    .enum(leadStatuses, `Must be one of ${leadStatuses.join(', ')}`)
-    .optional()
-    .describe('Only leads of this status'),
+  status: leadStatusField.optional().describe('Only leads of this status'),
   source: text(200).optional().describe('Only leads of this source'),
   email: requiredText(254).optional().describe('The whole address, whatever its case'),
 }
