@@ -11,7 +11,7 @@ import { recordsDataset } from './records.dataset.js'
 /** Columns flattened out of metadata; what is beyond stays together in one JSON column. */
 export const MAX_FLATTENED = 200
 
-const definitions: Record<Dataset, DatasetDefinition> = {
+export const definitions: Record<Dataset, DatasetDefinition> = {
   leads: leadsDataset,
   records: recordsDataset,
   funnels: funnelsDataset,
