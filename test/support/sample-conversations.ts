@@ -11,7 +11,15 @@ export interface SampleConversations {
 }
 
 /** What message users write at their worst: nasty text, and one message longer than a cell of a spreadsheet. */
-export const messageTexts = [...nasty, 'long '.repeat(10_000), '\u0007 bell\u200b', '{"json": "inside"}\u2028 line']
+export const messageTexts = [
+  ...nasty,
+  'long '.repeat(10_000),
+  '\u0007 bell\u200b',
+  '{"json": "inside"}\u2028 line',
+]
+
+/** The names of what is collected. */
+export const collectedNames = ['DNI', `it's "a" name`]
 
 /**
  * Inserts message users, and for each of them messages and interactions of January to March 2026, which are three
@@ -53,15 +61,15 @@ export async function addConversations(
          funnel_group_id, interaction, data)
        SELECT $1, $2, $3, ${time}, 'evt_${seed}_step_' || n, ${userOf(`(1 + n % ${users})`)}, $6, $7, 'A',
          CASE WHEN n % 3 = 0 THEN '[]' ELSE jsonb_build_array(
-           jsonb_build_object('name', 'DNI', 'cxt', ($4::text[])[1 + n % array_length($4::text[], 1)]),
-           jsonb_build_object('name', 'it''s "a" name', 'cxt', n::text)) END
+           jsonb_build_object('name', ($8::text[])[1], 'cxt', ($4::text[])[1 + n % array_length($4::text[], 1)]),
+           jsonb_build_object('name', ($8::text[])[2], 'cxt', n::text)) END
        FROM generate_series(1, $5::int) n`,
-      [...common, nasty, count, funnelId, funnelGroupId],
+      [...common, nasty, count, funnelId, funnelGroupId, collectedNames],
     )
     await client.query(
-      `INSERT INTO metadata_keys (workspace_id, dataset, key) SELECT $1, 'records', unnest('{DNI,"it''s \\"a\\" name"}'::text[])
+      `INSERT INTO metadata_keys (workspace_id, dataset, key) SELECT $1, 'records', unnest($2::text[])
        ON CONFLICT DO NOTHING`,
-      [workspaceId],
+      [workspaceId, collectedNames],
     )
     const { rows } = await client.query<{ id: string }>(
       `SELECT id FROM message_users WHERE external_id LIKE $1 ORDER BY id`,
