@@ -1,7 +1,6 @@
 import { Funnel, FunnelGroup } from './funnel.entity.js'
 import { Lead } from './lead.entity.js'
 
-export { ConversationsService, type InteractionRow, type MessageRow } from './conversations.service.js'
 export { type DateRange, dateRange } from './date-range.js'
 export {
   type ColumnChoice,
@@ -17,6 +16,7 @@ export { leadStatuses, type LeadStatus } from './lead.entity.js'
 export { LeadsModule } from './leads.module.js'
 export type { ContactRow, LeadKey, LeadPatch, LeadRow, NewLead } from './lead-row.js'
 export { LeadsService } from './leads.service.js'
+export { ConversationsService, type InteractionRow, type MessageRow } from './conversations.service.js'
 export { type MessageUserRow, MessageUsersService } from './message-users.service.js'
 export { type RecordRow, RecordsService } from './records.service.js'
 

@@ -241,8 +241,8 @@ describe('under row-level security, as the role of the app', () => {
           .filter((node) => node['Node Type'] === 'Seq Scan')
           .map((n) => n['Relation Name'])
         expect(scanned.filter((name) => filled.test(name!))).toEqual([])
-        // An address is of few leads, a message user of few events, which may be sorted; every other list comes out of its index in order,
-        // and what it asks for on the way is probed, not gathered.
+        // An address is of few leads, a message user of few events, which may be sorted; every other list comes out of
+        // its index in order, and what it asks for on the way is probed, not gathered.
         const keys = nodes.filter((node) => node['Node Type'] === 'Limit').flatMap(flat)
         const sorts = keys.map((node) => node['Node Type']).filter((type) => /Sort|Hash/.test(type))
         if (!/^leads_email$|message_user_id/.test(index)) expect(sorts).toEqual([])

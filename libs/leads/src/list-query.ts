@@ -27,8 +27,8 @@ export interface Where {
 }
 
 /**
- * The conditions of a dataset's list, given the number of the first parameter that they may bind. Of the filters only
- * one has an index that sorts, or each has one: a plan is good for whatever values.
+ * The conditions of a dataset's list, given the number of the first parameter that they may bind. For a list whose
+ * every filter has an index that sorts it, so that one plan is right for whatever values.
  */
 export function whereOf(
   { filters }: DatasetDefinition,

@@ -17,10 +17,9 @@ Every answer carries \`X-Request-Id\`, and with a key \`RateLimit\` and \`RateLi
 
 const tags = {
   leads: 'The leads of a workspace: names and ids as the workspace API has them',
+  conversations: 'Message users, messages and steps through funnels, by the filters that their exports take',
   'get-leads': "A chatbot's leads, as Chatbase (GET, 200) and Chatzuri (POST, 202) document it",
   'chat-tonic': 'Funnels, their records, exports by mail and the archive, as Chat-Tonic documents them',
-  conversations:
-    'Message users, messages and the steps through funnels, by the same filters as their exports',
   exports: 'Files of any size: ask, look how it goes, fetch. A mail tells the recipient when it is there',
   health: 'For load balancers and operators; needs no key',
 } as const
