@@ -163,7 +163,11 @@ describe('under row-level security, as the role of the app', () => {
     ['message users', 'message_users_newest', () => messageUsers({})],
     ['message users behind a cursor', 'message_users_newest', () => messageUsers({}, [deep[0]!, hex])],
     ['message users of an account', 'message_users_account_newest', () => messageUsers({ accountId })],
-    ['a message user by its id', 'message_users_pkey', () => ({ text: messageUserById, values: [hex] })],
+    [
+      'a message user by its id',
+      'message_users_(pkey|workspace_id_id_key)',
+      () => ({ text: messageUserById, values: [hex] }),
+    ],
     ['messages', month('messages', 'pkey'), () => messages({})],
     ['messages behind a cursor', month('messages', 'pkey'), () => messages({}, deep)],
     ['messages in a range', month('messages', 'pkey'), () => messages(range)],

@@ -18,5 +18,5 @@ export const messageUserList: ListDefinition = {
     ORDER BY u.created_at DESC, u.id DESC`,
 }
 
-/** Index: message_users_pkey. */
+/** Index: message_users_pkey, or the other that has the id. */
 export const messageUserById = 'SELECT u.id FROM message_users u WHERE u.id = $1'
