@@ -68,6 +68,7 @@ function nobodys(pool: string): string {
     case 'id':
       return 'exp_0000000000000000'
     case 'account':
+    case 'messageUser':
       return '0'.repeat(24)
     case 'name':
       return 'exports/all/2026-01-01-exp_0000000000000000.csv'

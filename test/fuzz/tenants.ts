@@ -3,6 +3,7 @@ import { WorkspacesService } from '#tenancy'
 import { Client, type Json } from '../support/client.js'
 import type { TestContext, TestWorkspace } from '../support/context.js'
 import { startProgram, until } from '../support/programs.js'
+import { addConversations } from '../support/sample-conversations.js'
 import { addRecords } from '../support/sample-records.js'
 import type { Secrets } from './judge.js'
 import { cursorsOf, type PoolValues } from './pools.js'
@@ -53,6 +54,11 @@ export async function makeTenant(context: TestContext, mark: string): Promise<Te
     codename: [workspace.codename],
     funnel: [`${mark}-funnel-1`, `${mark}-funnel-2`],
     funnelGroup: [`${mark}-group-1`],
+    messageUser: await column(
+      context,
+      'SELECT id FROM message_users WHERE workspace_id = $1 ORDER BY id LIMIT 9',
+      workspace.id,
+    ),
     leadId: await column(context, `SELECT 'lead_' || hex FROM leads WHERE workspace_id = $1`, workspace.id),
     id: exports,
     name: await column(context, `SELECT name FROM archive_files WHERE workspace_id = $1`, workspace.id),
@@ -106,13 +112,18 @@ async function addFunnels(
     const { id } = await funnels.create(workspace.id, `${mark}-funnel-${n}`, [`${mark}-step-1`], [group])
     const funnelGroupId = await funnels.groupId(workspace.id, `${mark}-funnel-${n}`, group.name)
     const sample = { ...place, funnelId: id, funnelGroupId, count: RECORDS }
-    if (n === 1) await addRecords(context.database, workspace.id, sample)
+    if (n === 2) continue
+    await addRecords(context.database, workspace.id, sample)
+    await addConversations(context.database, workspace.id, sample)
   }
   // The samples are the same for everyone; here each says whose it is.
   const { superuser } = context.testDatabase
   for (const change of [
     `message_users SET first_name = '${mark}-first-1', last_name = '${mark}-last-1', platform = '${mark}_platform_1'`,
     `leads SET name = '${mark}-name-0', source = '${mark}-source-0'`,
+    `messages SET text = '${mark}-text-' || id, event_id = '${mark}-event-' || id`,
+    `interactions SET interaction = '${mark}-step-1', data = '[{"name":"${mark}-key-1","cxt":"${mark}-cxt-1"}]',
+       event_id = '${mark}-event-' || id`,
     `records SET last = '${mark}-step-1', extra_data = '[{"name":"${mark}-key-1","cxt":"${mark}-cxt-1"}]'`,
   ])
     await superuser.query(`UPDATE ${change} WHERE workspace_id = $1`, [workspace.id])
@@ -185,6 +196,9 @@ async function cursors(api: Client, codename: string, mark: string): Promise<Poo
     ['listExports', '/exports?size=1', (body) => body.pagination.next],
     ['listFunnels', `/${codename}/lead/funnels?limit=1`, (body) => body.next],
     ['listRecords', `/${codename}/lead/records?${records}`, (body) => body.next],
+    ['listMessageUsers', `/${codename}/message-users?size=1`, (body) => body.pagination.next],
+    ['listMessages', `/${codename}/messages?size=1`, (body) => body.pagination.next],
+    ['listInteractions', `/${codename}/interactions?size=1`, (body) => body.pagination.next],
     ['listArchive', `/${codename}/archive/list?limit=1`, (body) => body.next],
   ]
   const found = lists.map(async ([operationId, path, next]) => [

@@ -10,6 +10,7 @@ const pools: Partial<Record<string, string>> = {
   bot: 'bot',
   funnel: 'funnel',
   funnelGroup: 'funnelGroup',
+  messageUser: 'messageUser',
   codename: 'codename',
   leadId: 'leadId',
   id: 'id',

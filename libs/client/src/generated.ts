@@ -301,6 +301,211 @@ export interface components {
     }
     /**
      * @example {
+     *       "data": [
+     *         {
+     *           "id": "5d7aa7b9a2b64670f6653afe",
+     *           "accountId": "5970d180adf62b28c8630566",
+     *           "externalId": "2841956135",
+     *           "platform": "messenger",
+     *           "firstName": "Juan",
+     *           "lastName": "Perez",
+     *           "createdAt": "2019-09-12T20:16:57.120Z",
+     *           "updatedAt": "2019-09-13T20:29:06.684Z"
+     *         }
+     *       ],
+     *       "pagination": {
+     *         "page": 1,
+     *         "size": 20,
+     *         "hasMore": false,
+     *         "next": null
+     *       }
+     *     }
+     */
+    MessageUserList: {
+      data: components['schemas']['MessageUser'][]
+      pagination: components['schemas']['Pagination']
+    }
+    /**
+     * @example {
+     *       "id": "5d7aa7b9a2b64670f6653afe",
+     *       "accountId": "5970d180adf62b28c8630566",
+     *       "externalId": "2841956135",
+     *       "platform": "messenger",
+     *       "firstName": "Juan",
+     *       "lastName": "Perez",
+     *       "createdAt": "2019-09-12T20:16:57.120Z",
+     *       "updatedAt": "2019-09-13T20:29:06.684Z"
+     *     }
+     */
+    MessageUser: {
+      /** @description 24 hex digits */
+      id: string
+      accountId: string
+      /** @description The person's id on the platform */
+      externalId: string
+      platform: string
+      firstName: string | null
+      lastName: string | null
+      /** Format: date-time */
+      createdAt: string
+      /** Format: date-time */
+      updatedAt: string
+    }
+    /**
+     * @example {
+     *       "data": [
+     *         {
+     *           "id": "evt_5d7bfc1298317f98",
+     *           "time": "2019-09-13T20:29:05.100Z",
+     *           "chatbotId": "cb_1234567890abcdef",
+     *           "bot": "asistente-tarjetas",
+     *           "accountId": "5970d180adf62b28c8630566",
+     *           "messageUser": "5d7aa7b9a2b64670f6653afe",
+     *           "platform": "messenger",
+     *           "firstName": "Juan",
+     *           "lastName": "Perez",
+     *           "sender": "user",
+     *           "text": "Quiero sacar una tarjeta"
+     *         }
+     *       ],
+     *       "pagination": {
+     *         "page": 1,
+     *         "size": 20,
+     *         "hasMore": false,
+     *         "next": null
+     *       }
+     *     }
+     */
+    MessageList: {
+      data: components['schemas']['Message'][]
+      pagination: components['schemas']['Pagination']
+    }
+    /**
+     * @example {
+     *       "id": "evt_5d7bfc1298317f98",
+     *       "time": "2019-09-13T20:29:05.100Z",
+     *       "chatbotId": "cb_1234567890abcdef",
+     *       "bot": "asistente-tarjetas",
+     *       "accountId": "5970d180adf62b28c8630566",
+     *       "messageUser": "5d7aa7b9a2b64670f6653afe",
+     *       "platform": "messenger",
+     *       "firstName": "Juan",
+     *       "lastName": "Perez",
+     *       "sender": "user",
+     *       "text": "Quiero sacar una tarjeta"
+     *     }
+     */
+    Message: {
+      /** @description The event's id, as it was sent */
+      id: string
+      /**
+       * Format: date-time
+       * @description When it happened
+       */
+      time: string
+      chatbotId: string
+      /** @description The chatbot's name */
+      bot: string
+      accountId: string
+      /** @description The message user's id, 24 hex digits */
+      messageUser: string
+      platform: string
+      firstName: string | null
+      lastName: string | null
+      /**
+       * @description Who wrote it: the message user or the chatbot
+       * @enum {string}
+       */
+      sender: 'user' | 'bot'
+      text: string | null
+    }
+    /**
+     * @example {
+     *       "data": [
+     *         {
+     *           "id": "evt_5d7bfc1298317f99",
+     *           "time": "2019-09-13T20:29:06.684Z",
+     *           "chatbotId": "cb_1234567890abcdef",
+     *           "bot": "asistente-tarjetas",
+     *           "accountId": "5970d180adf62b28c8630566",
+     *           "messageUser": "5d7aa7b9a2b64670f6653afe",
+     *           "platform": "messenger",
+     *           "firstName": "Juan",
+     *           "lastName": "Perez",
+     *           "funnel": "sacarTarjeta",
+     *           "group": "Sacar Tarjeta",
+     *           "interaction": "DNI",
+     *           "data": [
+     *             {
+     *               "name": "DNI",
+     *               "cxt": "12345678"
+     *             }
+     *           ]
+     *         }
+     *       ],
+     *       "pagination": {
+     *         "page": 1,
+     *         "size": 20,
+     *         "hasMore": false,
+     *         "next": null
+     *       }
+     *     }
+     */
+    InteractionList: {
+      data: components['schemas']['Interaction'][]
+      pagination: components['schemas']['Pagination']
+    }
+    /**
+     * @example {
+     *       "id": "evt_5d7bfc1298317f99",
+     *       "time": "2019-09-13T20:29:06.684Z",
+     *       "chatbotId": "cb_1234567890abcdef",
+     *       "bot": "asistente-tarjetas",
+     *       "accountId": "5970d180adf62b28c8630566",
+     *       "messageUser": "5d7aa7b9a2b64670f6653afe",
+     *       "platform": "messenger",
+     *       "firstName": "Juan",
+     *       "lastName": "Perez",
+     *       "funnel": "sacarTarjeta",
+     *       "group": "Sacar Tarjeta",
+     *       "interaction": "DNI",
+     *       "data": [
+     *         {
+     *           "name": "DNI",
+     *           "cxt": "12345678"
+     *         }
+     *       ]
+     *     }
+     */
+    Interaction: {
+      /** @description The event's id, as it was sent */
+      id: string
+      /**
+       * Format: date-time
+       * @description When it happened
+       */
+      time: string
+      chatbotId: string
+      /** @description The chatbot's name */
+      bot: string
+      accountId: string
+      /** @description The message user's id, 24 hex digits */
+      messageUser: string
+      platform: string
+      firstName: string | null
+      lastName: string | null
+      funnel: string
+      group: string
+      /** @description The step that was reached */
+      interaction: string
+      /** @description What was collected at it */
+      data: {
+        name: string
+        cxt: string
+      }[]
+    }
+    /**
+     * @example {
      *       "message": "Te enviaremos un email en cuanto se termine de procesar el listado",
      *       "exportId": "exp_4ce21ad0853e4b48",
      *       "statusUrl": "https://your-domain.com/api/v1/exports/exp_4ce21ad0853e4b48"
@@ -590,11 +795,22 @@ export interface components {
        * @default false
        */
       gzip?: boolean
-      /** @default {} */
+      /**
+       * @description leads: chatbotId, status, source, email, account, accountId, startDate, endDate. records: chatbotId, bot, funnel, funnelGroup, account, accountId, startDate, endDate. funnels: chatbotId, bot, funnel, funnelGroup, messageUser, account, accountId, startDate, endDate. messageUsers: account, accountId, startDate, endDate. messages: chatbotId, bot, messageUser, account, accountId, startDate, endDate
+       * @default {}
+       */
       filter?: {
+        /** @description A chatbot's id */
         chatbotId?: string
-        /** @description records: the chatbot's name */
-        bot?: string
+        /**
+         * @description Only leads of this status
+         * @enum {string}
+         */
+        status?: 'new' | 'contacted' | 'qualified' | 'converted' | 'lost' | 'follow_up'
+        /** @description Only leads of this source */
+        source?: string
+        /** @description The whole address, whatever its case */
+        email?: string
         /** @description An account's id */
         account?: string
         /** @description The same as account */
@@ -603,19 +819,14 @@ export interface components {
         startDate?: string
         /** @description YYYY-MM-DD (an inclusive UTC day) or an ISO-8601 timestamp with an offset (exclusive) */
         endDate?: string
-        /**
-         * @description leads
-         * @enum {string}
-         */
-        status?: 'new' | 'contacted' | 'qualified' | 'converted' | 'lost' | 'follow_up'
-        /** @description leads */
-        source?: string
-        /** @description leads; exact, whatever its case */
-        email?: string
-        /** @description records; goes with funnelGroup */
+        /** @description A chatbot's name */
+        bot?: string
+        /** @description A funnel's name; goes with funnelGroup */
         funnel?: string
-        /** @description records; goes with funnel */
+        /** @description Name of one of its groups; goes with funnel */
         funnelGroup?: string
+        /** @description A message user's id, 24 hex digits */
+        messageUser?: string
       }
       /** @description Names of columns, in the order the file is to have them; absent: all */
       columns?: string[]
@@ -1357,6 +1568,136 @@ export interface operations {
       }
     }
   }
+  listMessageUsers: {
+    parameters: {
+      query?: {
+        /** @description An account's id */
+        account?: string
+        /** @description The same as account */
+        accountId?: string
+        /** @description YYYY-MM-DD (an inclusive UTC day) or an ISO-8601 timestamp with an offset (inclusive) */
+        startDate?: string
+        /** @description YYYY-MM-DD (an inclusive UTC day) or an ISO-8601 timestamp with an offset (exclusive) */
+        endDate?: string
+        /** @description Default 1 */
+        page?: number
+        /** @description Default 20; more than 100 counts as 100 */
+        size?: number
+        /** @description next of the page before; goes without page */
+        cursor?: string
+      }
+      header?: never
+      path: {
+        /** @description The workspace's name in URLs; the key has to be one of it */
+        codename: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A page of them */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['MessageUserList']
+        }
+      }
+    }
+  }
+  listMessages: {
+    parameters: {
+      query?: {
+        /** @description A chatbot's id */
+        chatbotId?: string
+        /** @description A chatbot's name */
+        bot?: string
+        /** @description A message user's id, 24 hex digits */
+        messageUser?: string
+        /** @description An account's id */
+        account?: string
+        /** @description The same as account */
+        accountId?: string
+        /** @description YYYY-MM-DD (an inclusive UTC day) or an ISO-8601 timestamp with an offset (inclusive) */
+        startDate?: string
+        /** @description YYYY-MM-DD (an inclusive UTC day) or an ISO-8601 timestamp with an offset (exclusive) */
+        endDate?: string
+        /** @description Default 1 */
+        page?: number
+        /** @description Default 20; more than 100 counts as 100 */
+        size?: number
+        /** @description next of the page before; goes without page */
+        cursor?: string
+      }
+      header?: never
+      path: {
+        /** @description The workspace's name in URLs; the key has to be one of it */
+        codename: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A page of messages */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['MessageList']
+        }
+      }
+    }
+  }
+  listInteractions: {
+    parameters: {
+      query?: {
+        /** @description A chatbot's id */
+        chatbotId?: string
+        /** @description A chatbot's name */
+        bot?: string
+        /** @description A funnel's name; goes with funnelGroup */
+        funnel?: string
+        /** @description Name of one of its groups; goes with funnel */
+        funnelGroup?: string
+        /** @description A message user's id, 24 hex digits */
+        messageUser?: string
+        /** @description An account's id */
+        account?: string
+        /** @description The same as account */
+        accountId?: string
+        /** @description YYYY-MM-DD (an inclusive UTC day) or an ISO-8601 timestamp with an offset (inclusive) */
+        startDate?: string
+        /** @description YYYY-MM-DD (an inclusive UTC day) or an ISO-8601 timestamp with an offset (exclusive) */
+        endDate?: string
+        /** @description Default 1 */
+        page?: number
+        /** @description Default 20; more than 100 counts as 100 */
+        size?: number
+        /** @description next of the page before; goes without page */
+        cursor?: string
+      }
+      header?: never
+      path: {
+        /** @description The workspace's name in URLs; the key has to be one of it */
+        codename: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description A page of interactions */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['InteractionList']
+        }
+      }
+    }
+  }
   exportRecords: {
     parameters: {
       query: {
@@ -1434,16 +1775,14 @@ export interface operations {
   listRecords: {
     parameters: {
       query: {
+        /** @description A chatbot's id */
+        chatbotId?: string
+        /** @description A chatbot's name */
+        bot?: string
         /** @description Name of a funnel */
         funnel: string
         /** @description Name of one of its groups */
         funnelGroup: string
-        /** @description Default 0 */
-        skip?: number
-        /** @description Default 10; more than 100 counts as 100 */
-        limit?: number
-        /** @description next of the page before; goes without page */
-        cursor?: string
         /** @description An account's id */
         account?: string
         /** @description The same as account */
@@ -1452,6 +1791,12 @@ export interface operations {
         startDate?: string
         /** @description YYYY-MM-DD (an inclusive UTC day) or an ISO-8601 timestamp with an offset (exclusive) */
         endDate?: string
+        /** @description Default 0 */
+        skip?: number
+        /** @description Default 10; more than 100 counts as 100 */
+        limit?: number
+        /** @description next of the page before; goes without page */
+        cursor?: string
       }
       header?: never
       path: {
@@ -1699,6 +2044,9 @@ export const routes = {
   getWorkspaceLead: { method: 'GET', path: '/api/v1/leads/{leadId}', answer: 'json' },
   updateWorkspaceLead: { method: 'PATCH', path: '/api/v1/leads/{leadId}', answer: 'json' },
   deleteWorkspaceLead: { method: 'DELETE', path: '/api/v1/leads/{leadId}', answer: 'json' },
+  listMessageUsers: { method: 'GET', path: '/api/v1/{codename}/message-users', answer: 'json' },
+  listMessages: { method: 'GET', path: '/api/v1/{codename}/messages', answer: 'json' },
+  listInteractions: { method: 'GET', path: '/api/v1/{codename}/interactions', answer: 'json' },
   exportRecords: { method: 'GET', path: '/api/v1/{codename}/lead/export', answer: 'json' },
   listFunnels: { method: 'GET', path: '/api/v1/{codename}/lead/funnels', answer: 'json' },
   listRecords: { method: 'GET', path: '/api/v1/{codename}/lead/records', answer: 'json' },

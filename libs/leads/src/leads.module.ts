@@ -1,13 +1,21 @@
 import { Global, Module } from '@nestjs/common'
+import { ConversationsService } from './conversations.service.js'
 import { FunnelsService } from './funnels.service.js'
 import { IngestService } from './ingest/ingest.service.js'
 import { LeadsService } from './leads.service.js'
+import { MessageUsersService } from './message-users.service.js'
 import { RecordsService } from './records.service.js'
 
-/** Leads, records, funnels, and what an export can be of. */
+const services = [
+  IngestService,
+  LeadsService,
+  RecordsService,
+  FunnelsService,
+  MessageUsersService,
+  ConversationsService,
+]
+
+/** Leads, conversations, and what an export can be of. */
 @Global()
-@Module({
-  providers: [LeadsService, RecordsService, FunnelsService, IngestService],
-  exports: [LeadsService, RecordsService, FunnelsService, IngestService],
-})
+@Module({ providers: services, exports: services })
 export class LeadsModule {}

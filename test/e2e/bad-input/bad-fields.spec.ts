@@ -1,6 +1,16 @@
+import { filterFields } from '../../../apps/gateway/src/exports/filter-fields.js'
+import { datasets } from '#leads'
+import { WorkspacesService } from '#tenancy'
 import { json, Refusals } from '../../support/refusals.js'
 import { aliasCreate, creates, getLeads, patches } from './bodies.js'
-import { leadLists } from './filters.js'
+import {
+  conversationLists,
+  eventLists,
+  exportOf,
+  type FilteredEndpoint,
+  interactions,
+  leadLists,
+} from './filters.js'
 
 const lead = { name: 'John Doe', email: 'john.doe@example.com' }
 const keys = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, i]))
@@ -75,6 +85,8 @@ const untouched: [string, string][] = [
 let gateway: Refusals
 beforeAll(async () => {
   gateway = await Refusals.start()
+  const second = { name: 'second', ownerUserId: 'user-2' }
+  await new WorkspacesService(gateway.context.database).addChatbot(gateway.demo.workspace.id, second)
 }, 60_000)
 afterAll(() => gateway.close())
 
@@ -204,6 +216,90 @@ describe.each(leadLists)('$name', ({ call }) => {
   it('refuses account and accountId that differ', async () => {
     const accounts = { account: 'a', accountId: 'b' }
     await gateway.expectRefused(call(gateway.demo, accounts), { field: 'accountId' })
+  })
+})
+
+const eventEndpoints = [...eventLists, exportOf('messages'), exportOf('funnels')]
+const groupEndpoints = [interactions, exportOf('funnels'), exportOf('records')]
+/** What names something of the workspace, and where it may. */
+const naming: [FilteredEndpoint[], string[]][] = [
+  [
+    [...conversationLists, ...datasets.map(exportOf)],
+    ['account', 'accountId'],
+  ],
+  [eventEndpoints, ['chatbotId', 'bot', 'messageUser']],
+  [groupEndpoints, ['funnel', 'funnelGroup']],
+]
+
+describe.each(
+  naming.flatMap(([endpoints, names]) =>
+    endpoints.flatMap((endpoint) => names.map((named) => ({ ...endpoint, named }))),
+  ),
+)('$name, $named', ({ call, field, named }) => {
+  /** With what it goes with: the other half of a group. */
+  const by = (value: string) =>
+    call(gateway.demo, {
+      ...(named === 'funnelGroup' && { funnel: 'funnel' }),
+      ...(named === 'funnel' && { funnelGroup: 'Group' }),
+      [named]: value,
+    })
+
+  it.each(['nobodys', '__proto__', "' OR 1=1", '😀', '0'.repeat(24), ' ', '%'])(
+    '%j is 404',
+    async (value) => {
+      await gateway.expectRefused(by(value), { status: 404, code: 'NOT_FOUND', field: field(named) })
+    },
+  )
+
+  it.each(['\0', 'x'.repeat(201)])('refuses %j', async (value) => {
+    await gateway.expectRefused(by(value), { field: field(named) })
+  })
+})
+
+describe.each([...conversationLists, ...datasets.map(exportOf)])('$name', ({ call, field }) => {
+  it('refuses account and accountId that differ', async () => {
+    const accounts = { account: 'a', accountId: 'b' }
+    await gateway.expectRefused(call(gateway.demo, accounts), { field: field('accountId') })
+  })
+})
+
+describe.each(eventEndpoints)('$name', ({ call, field }) => {
+  it('refuses a bot that is another chatbot', async () => {
+    const chatbots = { chatbotId: gateway.demo.chatbot.id, bot: 'second' }
+    await gateway.expectRefused(call(gateway.demo, chatbots), { field: field('bot') })
+  })
+})
+
+describe.each(groupEndpoints)('$name', ({ call, field }) => {
+  it.each([
+    ['funnel', { funnelGroup: 'Group' }],
+    ['funnelGroup', { funnel: 'funnel' }],
+  ])('refuses half a group: names %s', async (missing, half) => {
+    await gateway.expectRefused(call(gateway.demo, half), { field: field(missing) })
+  })
+})
+
+describe.each(conversationLists)('$name', ({ call }) => {
+  it.each(['account', 'startDate', 'size'])('refuses %s twice or as a list', async (name) => {
+    const { method, path } = call(gateway.demo, {})
+    for (const query of [`${name}=1&${name}=1`, `${name}[]=1`, `${name}[$ne]=1`, `${name}%5B0%5D=1`])
+      await gateway.expectRefused({ method, path: `${path}&${query}` }, { field: name })
+  })
+
+  it('ignores what it does not know', async () => {
+    const { status } = await gateway.send(call(gateway.demo, { _: '1', status: 'sold', email: '' }))
+    expect(status).toBe(200)
+  })
+})
+
+describe.each(datasets)('exports of %s', (dataset) => {
+  const all = [...new Set(datasets.flatMap((one) => Object.keys(filterFields[one])))]
+  const aliens = all.filter((name) => !(name in filterFields[dataset]))
+
+  it.each([...aliens, 'messageUserId', 'skip', 'codename'])('refuses to be filtered by %s', async (name) => {
+    await gateway.expectRefused(exportOf(dataset).call(gateway.demo, { [name]: 'new' }), {
+      field: `filter.${name}`,
+    })
   })
 })
 

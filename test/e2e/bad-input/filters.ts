@@ -1,3 +1,4 @@
+import { type Dataset, datasets } from '#leads'
 import type { Json } from '../../support/client.js'
 import type { TestWorkspace } from '../../support/context.js'
 import type { Call } from '../../support/http.js'
@@ -79,6 +80,27 @@ export const leadLists: ListEndpoint[] = [
   { ...byPage, name: 'leads', call: inQuery(({ chatbot }) => `/chatbots/${chatbot.id}/leads`) },
   { ...byPage, name: 'leads (alias)', call: inQuery(() => '/leads') },
 ]
+const ofWorkspace =
+  (endpoint: string) =>
+  ({ workspace }: TestWorkspace) =>
+    `/${workspace.codename}/${endpoint}`
+
+const messageUsers: ListEndpoint = {
+  ...byPage,
+  name: 'message users',
+  call: inQuery(ofWorkspace('message-users')),
+}
+const messages: ListEndpoint = { ...byPage, name: 'messages', call: inQuery(ofWorkspace('messages')) }
+export const interactions: ListEndpoint = {
+  ...byPage,
+  name: 'interactions',
+  call: inQuery(ofWorkspace('interactions')),
+}
+
+/** Lists that a message user chooses from. */
+export const eventLists: ListEndpoint[] = [messages, interactions]
+/** Lists of conversations. */
+export const conversationLists: ListEndpoint[] = [messageUsers, ...eventLists]
 /** Lists that dates choose from. */
 export const datedLists: ListEndpoint[] = [
   {
@@ -92,6 +114,7 @@ export const datedLists: ListEndpoint[] = [
   postGetLeads,
   ...leadLists,
   records,
+  ...conversationLists,
 ]
 export const listEndpoints: ListEndpoint[] = [
   ...datedLists,
@@ -99,17 +122,16 @@ export const listEndpoints: ListEndpoint[] = [
   { ...byPage, name: 'exports list', call: inQuery(() => '/exports') },
 ]
 
+/** A new export of a dataset, by a filter. */
+export const exportOf = (dataset: Dataset): FilteredEndpoint => ({
+  name: `exports of ${dataset}`,
+  call: (_, filter) => ({ method: 'POST', path: '/exports', ...json({ dataset, format: 'csv', filter }) }),
+  field: (name) => `filter.${name}`,
+})
+
 export const datedEndpoints: FilteredEndpoint[] = [
   ...datedLists,
-  {
-    name: 'exports',
-    call: (_, filter) => ({
-      method: 'POST',
-      path: '/exports',
-      ...json({ dataset: 'leads', format: 'csv', filter }),
-    }),
-    field: (name) => `filter.${name}`,
-  },
+  ...datasets.map(exportOf),
   {
     name: 'lead/export',
     call: inQuery(chatTonic('export'), () => ({ ...group, bot: 'asistente', exportType: 'csv' })),

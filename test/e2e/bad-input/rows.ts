@@ -1,6 +1,7 @@
 import { FunnelsService } from '#leads'
 import type { TestWorkspace } from '../../support/context.js'
 import { json, type Refusals } from '../../support/refusals.js'
+import { addConversations } from '../../support/sample-conversations.js'
 import { addRecords, type SampleRecords } from '../../support/sample-records.js'
 
 /** Of each kind that is listed, so that a page of two is not the last. */
@@ -16,7 +17,9 @@ export async function addRows(gateway: Refusals, tenant: TestWorkspace): Promise
   const workspaceId = tenant.workspace.id
   const funnels = new FunnelsService(database)
   const [place] = await database.read<Place>(workspaceId, { name: 'place', text: placeOf, values: [] })
-  await addRecords(database, workspaceId, { ...place!, chatbotId: tenant.chatbot.id, count: ROWS })
+  const sample = { ...place!, chatbotId: tenant.chatbot.id, count: ROWS }
+  await addRecords(database, workspaceId, sample)
+  await addConversations(database, workspaceId, sample)
   for (let n = 1; n < ROWS; n++) await funnels.create(workspaceId, `funnel ${n}`, ['a'], [])
   for (let n = 0; n < ROWS; n++) {
     await gateway.send(

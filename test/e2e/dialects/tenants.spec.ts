@@ -2,6 +2,7 @@ import { FunnelsService } from '#leads'
 import { WorkspacesService } from '#tenancy'
 import { Client, type Json } from '../../support/client.js'
 import { TestContext } from '../../support/context.js'
+import { addConversations } from '../../support/sample-conversations.js'
 import { type Program, startProgram } from '../../support/programs.js'
 
 /** What a workspace has that a request may name, and what no workspace has. */
@@ -13,6 +14,7 @@ interface Names {
   lead: string
   funnel: string
   group: string
+  messageUser: string
   export: string
   file: string
 }
@@ -25,6 +27,7 @@ const nobodys: Names = {
   lead: 'lead_0000000000000000',
   funnel: 'nobodysFunnel',
   group: 'nobodys group',
+  messageUser: '0'.repeat(24),
   export: 'exp_0000000000000000',
   file: 'exports/all/2026-01-01-exp_0000000000000000.csv',
 }
@@ -79,6 +82,28 @@ const calls: Record<string, (other: Names, own: Names) => Call> = {
   'records, funnelGroup': ({ group }, own) => records('records', own, { ...own, group }),
   'records, account': ({ account }, own) => records('records', own, own, `&account=${account}`),
   'records, accountId': ({ account }, own) => records('records', own, own, `&accountId=${account}`),
+  'message users, codename': ({ codename }) => ['GET', `/${codename}/message-users`],
+  'message users, account': ({ account }, { codename }) => [
+    'GET',
+    `/${codename}/message-users?account=${account}`,
+  ],
+  'messages, codename': ({ codename }) => ['GET', `/${codename}/messages`],
+  'messages, chatbotId': ({ chatbot }, own) => listed('messages', own, { chatbotId: chatbot }),
+  'messages, bot': ({ bot }, own) => listed('messages', own, { bot }),
+  'messages, account': ({ account }, own) => listed('messages', own, { account }),
+  'messages, accountId': ({ account }, own) => listed('messages', own, { accountId: account }),
+  'messages, messageUser': ({ messageUser }, own) => listed('messages', own, { messageUser }),
+  'interactions, codename': ({ codename }) => ['GET', `/${codename}/interactions`],
+  'interactions, chatbotId': ({ chatbot }, own) => listed('interactions', own, { chatbotId: chatbot }),
+  'interactions, bot': ({ bot }, own) => listed('interactions', own, { bot }),
+  'interactions, account': ({ account }, own) => listed('interactions', own, { account }),
+  'interactions, messageUser': ({ messageUser }, own) => listed('interactions', own, { messageUser }),
+  'interactions, funnel': ({ funnel }, own) =>
+    listed('interactions', own, { funnel, funnelGroup: own.group }),
+  'interactions, funnelGroup': ({ group }, own) =>
+    listed('interactions', own, { funnel: own.funnel, funnelGroup: group }),
+  'records, chatbotId': ({ chatbot }, own) => records('records', own, own, `&chatbotId=${chatbot}`),
+  'records, bot': ({ bot }, own) => records('records', own, own, `&bot=${encodeURIComponent(bot)}`),
   'lead/export, codename': (other) => records('export', other, other, exported(other)),
   'lead/export, funnel': ({ funnel }, own) => records('export', own, { ...own, funnel }, exported(own)),
   'lead/export, funnelGroup': ({ group }, own) => records('export', own, { ...own, group }, exported(own)),
@@ -93,6 +118,12 @@ const calls: Record<string, (other: Names, own: Names) => Call> = {
   'export, bot': ({ bot }) => newExport('records', { bot }),
   'export, funnel': ({ funnel }, { group }) => newExport('records', { funnel, funnelGroup: group }),
   'export, funnelGroup': ({ group }, { funnel }) => newExport('records', { funnel, funnelGroup: group }),
+  'export of messages, messageUser': ({ messageUser }) => newExport('messages', { messageUser }),
+  'export of messages, bot': ({ bot }) => newExport('messages', { bot }),
+  'export of funnels, messageUser': ({ messageUser }) => newExport('funnels', { messageUser }),
+  'export of funnels, funnelGroup': ({ group }, { funnel }) =>
+    newExport('funnels', { funnel, funnelGroup: group }),
+  'export of messageUsers, account': ({ account }) => newExport('messageUsers', { account }),
   'export status': (other) => ['GET', `/exports/${other.export}`],
   'export cancel': (other) => ['POST', `/exports/${other.export}/cancel`],
   'export download': (other) => ['GET', `/exports/${other.export}/download`],
@@ -102,6 +133,10 @@ const records = (endpoint: string, { codename }: Names, { funnel, group }: Names
   const query = new URLSearchParams({ funnel, funnelGroup: group }).toString()
   return ['GET', `/${codename}/lead/${endpoint}?${query}${more}`]
 }
+const listed = (list: string, { codename }: Names, filter: Record<string, string>): Call => [
+  'GET',
+  `/${codename}/${list}?${new URLSearchParams(filter).toString()}`,
+]
 const exported = ({ bot }: Names) => `&exportType=csv&bot=${encodeURIComponent(bot)}`
 const newExport = (dataset: string, filter: object): Call => [
   'POST',
@@ -141,6 +176,7 @@ describe('what is of another tenant', () => {
       ['A'],
       [{ name: group, doubleCounting: true, newAt: 1, interactions: ['A'] }],
     )
+    const messageUser = await addMessages(workspace.id, chatbot.id, account.id)
     const lead = await api.post(`/chatbots/${chatbot.id}/leads`, { name: 'Ana', email: 'ana@example.com' })
     const export_ = await api.post('/exports', { dataset: 'leads', format: 'csv' })
     const file = `exports/all/2026-01-01-${codename}.csv`
@@ -149,8 +185,23 @@ describe('what is of another tenant', () => {
        VALUES ($1, 'csv', 'leads', 'all', $2, $2, 1, '', 1, '2026-01-01')`,
       [workspace.id, file],
     )
-    const ids = { chatbot: chatbot.id, account: account.id, lead: lead.body.data.id, export: export_.body.id }
+    const ids = {
+      chatbot: chatbot.id,
+      account: account.id,
+      messageUser,
+      lead: lead.body.data.id,
+      export: export_.body.id,
+    }
     return { api, names: { codename, bot, funnel, group, file, ...ids } }
+  }
+
+  /** A message user with two messages and two interactions. @returns its id */
+  async function addMessages(workspaceId: string, chatbotId: string, accountId: string): Promise<string> {
+    const query = { name: 'group', text: `SELECT id, funnel_id FROM funnel_groups`, values: [] }
+    const [group] = await context.database.read<{ id: string; funnel_id: string }>(workspaceId, query)
+    const place = { chatbotId, accountId, funnelId: group!.funnel_id, funnelGroupId: group!.id, count: 2 }
+    const [user] = await addConversations(context.database, workspaceId, place)
+    return user!
   }
 
   // The request id is the caller's own, so that the two answers may not differ in a single byte.
@@ -205,6 +256,8 @@ describe('what is of another tenant', () => {
       ['/leads?', (body) => body.pagination.next],
       ['/CODENAME/lead/funnels?limit=1&', (body) => body.next],
       ['/exports?', (body) => body.pagination.next],
+      ['/CODENAME/messages?', (body) => body.pagination.next],
+      ['/CODENAME/interactions?', (body) => body.pagination.next],
     ]
     await b.api.post('/exports', { dataset: 'leads', format: 'json' })
     for (const [path, next] of lists) {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { leadStatuses } from '#leads'
 
 /**
  * A decimal integer, as text in a query or a number in a body. Below the minimum, or no integer, is an
@@ -50,6 +51,8 @@ export const startDateField = z
 export const endDateField = z
   .string('Must be text')
   .describe('YYYY-MM-DD (an inclusive UTC day) or an ISO-8601 timestamp with an offset (exclusive)')
+
+export const leadStatusField = z.enum(leadStatuses, `Must be one of ${leadStatuses.join(', ')}`)
 
 /** A time zone by its IANA name. */
 export const timeZoneField = text(64).refine(

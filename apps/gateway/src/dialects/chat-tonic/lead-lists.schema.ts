@@ -1,13 +1,11 @@
 import { z } from 'zod'
-import { cursorField, endDateField, requiredText, startDateField, text } from '../../http/fields.js'
+import { filterFields } from '../../exports/filter-fields.js'
+import { cursorField, requiredText } from '../../http/fields.js'
 import { limitField, skipField } from '../../http/skip.js'
 import { funnelsExample, recordsExample } from './chat-tonic.examples.js'
 
+const { account, accountId } = filterFields.records
 const place = { skip: skipField, limit: limitField, cursor: cursorField }
-const account = {
-  account: text(100).optional().describe("An account's id"),
-  accountId: text(100).optional().describe('The same as account'),
-}
 
 /** What both answers have beside their list. */
 const echo = {
@@ -19,7 +17,7 @@ const more = {
   next: z.string().nullable().describe('The cursor of the next page'),
 }
 
-export const funnelsQuery = z.object({ ...place, ...account })
+export const funnelsQuery = z.object({ ...place, account, accountId })
 export type FunnelsQuery = z.output<typeof funnelsQuery>
 
 const funnelGroup = z
@@ -48,12 +46,10 @@ export const funnelsAnswer = z
 export type FunnelsAnswer = z.output<typeof funnelsAnswer>
 
 export const recordsQuery = z.object({
+  ...filterFields.records,
   funnel: requiredText(200).describe('Name of a funnel'),
   funnelGroup: requiredText(200).describe('Name of one of its groups'),
   ...place,
-  ...account,
-  startDate: startDateField.optional(),
-  endDate: endDateField.optional(),
 })
 export type RecordsQuery = z.output<typeof recordsQuery>
 

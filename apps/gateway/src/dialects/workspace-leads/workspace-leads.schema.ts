@@ -1,18 +1,16 @@
 import { z } from 'zod'
 import { mailAddress } from '#core'
 import { leadStatuses } from '#leads'
-import { optionalText, requiredText, text } from '../../http/fields.js'
+import { leadStatusField, optionalText, requiredText, text } from '../../http/fields.js'
 import { metadataField } from './metadata-field.js'
 import { leadAnswerExample, newLeadExample } from './workspace-leads.examples.js'
-
-export const statusField = z.enum(leadStatuses, `Must be one of ${leadStatuses.join(', ')}`)
 
 const lead = {
   name: requiredText(200),
   email: mailAddress,
   phone: optionalText(64),
   source: optionalText(200),
-  status: statusField.default('new'),
+  status: leadStatusField.default('new'),
   metadata: metadataField.default({}),
 }
 
@@ -32,7 +30,7 @@ export const leadPatchBody = z
     email: lead.email.optional(),
     phone: lead.phone,
     source: lead.source,
-    status: statusField.optional(),
+    status: leadStatusField.optional(),
     metadata: metadataField.optional(),
   })
   .meta({

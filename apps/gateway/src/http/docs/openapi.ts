@@ -18,6 +18,7 @@ Every answer carries \`X-Request-Id\`, and with a key \`RateLimit\` and \`RateLi
 
 const tags = {
   leads: 'The leads of a workspace: names and ids as the workspace API has them',
+  conversations: 'Message users, messages and steps through funnels, by the filters that their exports take',
   'get-leads': "A chatbot's leads, as Chatbase (GET, 200) and Chatzuri (POST, 202) document it",
   'chat-tonic': 'Funnels, their records, exports by mail and the archive, as Chat-Tonic documents them',
   events: 'Conversations in: messages and interactions, of which leads, records and archives are made',
