@@ -20,8 +20,8 @@ export class AnnounceDueWorkJanitor implements Janitor {
   async run(): Promise<number> {
     const exports = await this.claims.due(AT_ONCE)
     const mails = await this.outbox.due(AT_ONCE)
-    for (const exportId of exports) await this.waker.wake('exports', { exportId })
-    for (const exportId of mails) await this.waker.wake('mail', { exportId })
+    for (const id of exports) await this.waker.wake('exports', { id })
+    for (const id of mails) await this.waker.wake('mail', { id })
     return exports.length + mails.length
   }
 }
