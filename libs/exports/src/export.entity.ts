@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm'
 import type { Locale } from '#tenancy'
 import type { ExportState } from './export.states.js'
 import type { FormatName } from './formats/format.js'
-import type { ColumnChoice, DatasetFilter, ExportableDataset } from './leads-port.js'
+import type { ColumnChoice, Dataset, DatasetFilter } from './leads-port.js'
 import type { FailureReason } from './reasons.js'
 
 /** What a file looks like beyond its format; the columns are fixed when the export is accepted. */
@@ -26,7 +26,7 @@ export class Export {
   apiKeyId!: string
 
   @Column({ type: 'text' })
-  dataset!: ExportableDataset
+  dataset!: Dataset
 
   @Column({ type: 'text' })
   format!: FormatName

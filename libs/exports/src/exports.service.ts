@@ -20,14 +20,14 @@ import { formats } from './formats/registry.js'
 import {
   type ColumnChoice,
   columnNames,
+  type Dataset,
   type DatasetFilter,
-  type ExportableDataset,
   knownExtraKeys,
 } from './leads-port.js'
 
 /** What a caller asks for; names are resolved to ids already. */
 export interface ExportRequest {
-  dataset: ExportableDataset
+  dataset: Dataset
   format: FormatName
   gzip: boolean
   filter: DatasetFilter

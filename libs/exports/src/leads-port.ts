@@ -5,10 +5,9 @@
 export {
   type ColumnChoice,
   columnNames,
+  type Dataset,
   type DatasetFilter,
   type DatasetQuery,
   datasetQuery,
-  type ExportableDataset,
-  exportableDatasets,
   knownExtraKeys,
 } from '#leads'

@@ -8,6 +8,7 @@ export type Dataset = (typeof datasets)[number]
 export interface DatasetFilter {
   chatbotId?: string
   accountId?: string
+  messageUserId?: string
   funnelGroupId?: string
   status?: LeadStatus
   source?: string
@@ -21,12 +22,50 @@ export interface DatasetFilter {
   ingestedUntil?: string
 }
 
+type Equal = Exclude<keyof DatasetFilter, 'from' | 'to' | 'ingestedUntil'>
+
+/** The columns that a dataset's filter is held against. It can't be filtered by what has none. */
+export type FilterColumns = { [field in Equal]?: string } & {
+  /** What a range of dates is of. */
+  time: string
+  /** When the row came in. */
+  ingested: string
+}
+
 /** One comparison. `column` is our own text, never a client's. */
 export interface Condition {
   column: string
   operator: '=' | '>=' | '<' | '<='
   value: string
   type: 'text' | 'timestamptz'
+}
+
+type Comparison = Pick<Condition, 'operator' | 'type'> & { with: keyof FilterColumns }
+const equal = (column: Equal): Comparison => ({ with: column, operator: '=', type: 'text' })
+
+const comparisons: Record<keyof DatasetFilter, Comparison> = {
+  chatbotId: equal('chatbotId'),
+  accountId: equal('accountId'),
+  messageUserId: equal('messageUserId'),
+  funnelGroupId: equal('funnelGroupId'),
+  status: equal('status'),
+  source: equal('source'),
+  emailLower: equal('emailLower'),
+  from: { with: 'time', operator: '>=', type: 'timestamptz' },
+  to: { with: 'time', operator: '<', type: 'timestamptz' },
+  ingestedUntil: { with: 'ingested', operator: '<=', type: 'timestamptz' },
+}
+
+/** @throws Error for a filter by what the dataset doesn't have: dropped, it would let more through than was asked for */
+export function conditionsOf(columns: FilterColumns, filter: DatasetFilter): Condition[] {
+  return (Object.keys(comparisons) as (keyof DatasetFilter)[]).flatMap((field) => {
+    const value = filter[field]
+    if (value === undefined) return []
+    const { with: name, operator, type } = comparisons[field]
+    const column = columns[name]
+    if (column === undefined) throw new Error(`the dataset has no ${field} to be filtered by`)
+    return [{ column, operator, value, type }]
+  })
 }
 
 /** Printed for a prepared statement: `$n`, and the values to bind from there on. */

@@ -7,8 +7,6 @@ export {
   columnNames,
   type DatasetQuery,
   datasetQuery,
-  type ExportableDataset,
-  exportableDatasets,
   knownExtraKeys,
 } from './datasets/query.js'
 export { type Dataset, type DatasetFilter, datasets } from './filter.js'
@@ -18,6 +16,7 @@ export { leadStatuses, type LeadStatus } from './lead.entity.js'
 export { LeadsModule } from './leads.module.js'
 export type { ContactRow, LeadKey, LeadPatch, LeadRow, NewLead } from './lead-row.js'
 export { LeadsService } from './leads.service.js'
+export { type MessageUserRow, MessageUsersService } from './message-users.service.js'
 export { type RecordRow, RecordsService } from './records.service.js'
 
 export const leadEntities = [Lead, Funnel, FunnelGroup]

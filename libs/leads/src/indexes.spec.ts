@@ -2,13 +2,13 @@ import type pg from 'pg'
 import { TestContext, type TestWorkspace } from '../../../test/support/context.js'
 import { addLeads } from '../../../test/support/sample-leads.js'
 import { addRecords } from '../../../test/support/sample-records.js'
+import { recordsDataset } from './datasets/records.dataset.js'
 import type { DatasetFilter } from './filter.js'
 import { FunnelsService } from './funnels.service.js'
 import { funnelList, funnelsOf, groupByNames } from './funnels.sql.js'
 import { leadsWhere } from './leads.service.js'
 import { deleteLead, leadByEmail, leadByHex, leadList, lockLead, updateLead } from './leads.sql.js'
-import { pageQuery } from './list-query.js'
-import { recordsWhere } from './records.service.js'
+import { pageQuery, whereOf } from './list-query.js'
 import { recordList } from './records.sql.js'
 
 /** Of a workspace: enough that reading a table to its end costs more than its index. */
@@ -78,7 +78,7 @@ describe('under row-level security, as the role of the app', () => {
   const leads = (filter: DatasetFilter, after?: string[], offset = 0) =>
     pageQuery(leadList, leadsWhere(filter), { limit: 20, offset, after })
   const records = (filter: DatasetFilter, after?: string[], offset = 0) =>
-    pageQuery(recordList, recordsWhere(filter), { limit: 20, offset, after })
+    pageQuery(recordList, whereOf(recordsDataset, filter), { limit: 20, offset, after })
   const funnels = (account?: string, after?: string[]) =>
     pageQuery(funnelList, funnelsOf(account), { limit: 20, offset: 0, after })
   const deep = ['2026-01-05 00:00:00+00', '9000']

@@ -12,7 +12,7 @@ import {
   type Slice,
 } from '#core'
 import { leadsDataset } from './datasets/leads.dataset.js'
-import { bound, type DatasetFilter } from './filter.js'
+import { bound, conditionsOf, type DatasetFilter } from './filter.js'
 import type { ContactRow, LeadKey, LeadPatch, LeadRow, NewLead } from './lead-row.js'
 import {
   CLAIM,
@@ -128,7 +128,7 @@ const positionOf = ({ created_at, id }: ContactRow): Position => [created_at, id
 
 /** The conditions of a list, given the number of the first parameter that they may bind. */
 export function leadsWhere(filter: DatasetFilter): (firstParameter: number) => Where {
-  const conditions = leadsDataset.conditions(filter)
+  const conditions = conditionsOf(leadsDataset.filters, filter)
   const { status, source, emailLower } = filter
   // These pick rows by their content, and how many there are decides how to look for them.
   const picks = [status, source, emailLower].some((value) => value !== undefined)

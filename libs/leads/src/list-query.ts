@@ -1,4 +1,6 @@
 import type { NamedQuery, Slice } from '#core'
+import type { DatasetDefinition } from './datasets/dataset.js'
+import { bound, conditionsOf, type DatasetFilter } from './filter.js'
 
 /** How the rows of one list are found, sorted and read. */
 export interface ListDefinition {
@@ -22,6 +24,18 @@ export interface Where {
   values: readonly string[]
   /** 'once': the index that sorts the list is right for whatever values these are. */
   planned?: 'once'
+}
+
+/**
+ * The conditions of a dataset's list, given the number of the first parameter that they may bind. Of the filters only
+ * one has an index that sorts, or each has one: a plan is good for whatever values.
+ */
+export function whereOf(
+  { filters }: DatasetDefinition,
+  filter: DatasetFilter,
+): (firstParameter: number) => Where {
+  const conditions = conditionsOf(filters, filter)
+  return (first) => ({ ...bound(conditions, first), planned: 'once' })
 }
 
 /** Pages of other sizes read on to the next of these: a statement per size would fill the connections' memory. */

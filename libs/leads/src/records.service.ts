@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { Database, type IsoTime, type Page, pageOf, type Slice } from '#core'
 import { recordsDataset } from './datasets/records.dataset.js'
-import { bound, type DatasetFilter } from './filter.js'
-import { pageQuery, type Where } from './list-query.js'
+import type { DatasetFilter } from './filter.js'
+import { pageQuery, whereOf } from './list-query.js'
 import { recordList } from './records.sql.js'
 
 /** A record as it is read, with the names of what it refers to. */
@@ -31,14 +31,8 @@ export class RecordsService {
 
   /** Newest first. */
   async list(workspaceId: string, filter: DatasetFilter, slice: Slice): Promise<Page<RecordRow>> {
-    const query = pageQuery(recordList, recordsWhere(filter), slice)
+    const query = pageQuery(recordList, whereOf(recordsDataset, filter), slice)
     const rows = await this.database.read<RecordRow>(workspaceId, query)
     return pageOf(rows, slice.limit, (record) => [record.created_at, record.id])
   }
-}
-
-/** The conditions of a list, given the number of the first parameter that they may bind. */
-export function recordsWhere(filter: DatasetFilter): (firstParameter: number) => Where {
-  const conditions = recordsDataset.conditions(filter)
-  return (first) => ({ ...bound(conditions, first), planned: 'once' })
 }

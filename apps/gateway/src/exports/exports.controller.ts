@@ -25,7 +25,7 @@ import {
   type ExportResource,
 } from './export-resource.schema.js'
 import { FilterResolver } from './filter-resolver.js'
-import { exportableDataset, exportRequest } from './new-export.js'
+import { assertFits, exportRequest } from './new-export.js'
 import { newExportBody, type NewExportBody } from './new-export.schema.js'
 
 @ApiTags('exports')
@@ -55,9 +55,9 @@ export class ExportsController {
     @Body({ schema: newExportBody }) body: NewExportBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ExportResource> {
-    const dataset = exportableDataset(body)
+    assertFits(body)
     const filter = await inside('filter', () => this.filters.resolve(caller.workspaceId, body.filter))
-    const accepted = await this.exports.accept(caller, exportRequest(body, dataset, filter))
+    const accepted = await this.exports.accept(caller, exportRequest(body, filter))
     reply.header('Location', statusPath(accepted.id))
     return present(accepted, this.config)
   }

@@ -1,23 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { invalid } from '#core'
-import { type DatasetFilter, dateRange, FunnelsService, type LeadStatus } from '#leads'
+import { type DatasetFilter, dateRange, FunnelsService, MessageUsersService } from '#leads'
 import { DirectoryService } from '#tenancy'
 import { oneOf } from '../http/aliases.js'
-
-/** A filter as clients write it: by names, by either name of an account. */
-export interface NamedFilter {
-  chatbotId?: string
-  bot?: string
-  account?: string
-  accountId?: string
-  funnel?: string
-  funnelGroup?: string
-  status?: LeadStatus
-  source?: string
-  email?: string
-  startDate?: string
-  endDate?: string
-}
+import type { NamedFilter } from './filter-fields.js'
 
 /** Turns the names in a filter into the ids that rows are chosen by. */
 @Injectable()
@@ -25,6 +11,7 @@ export class FilterResolver {
   constructor(
     @Inject(DirectoryService) private readonly directory: DirectoryService,
     @Inject(FunnelsService) private readonly funnels: FunnelsService,
+    @Inject(MessageUsersService) private readonly messageUsers: MessageUsersService,
   ) {}
 
   /** @throws AppError 400 for what contradicts itself, 404 for what does not exist, each naming the field */
@@ -33,6 +20,7 @@ export class FilterResolver {
     return {
       chatbotId: await this.chatbotId(workspaceId, filter),
       accountId: await this.accountId(workspaceId, filter),
+      messageUserId: await this.messageUserId(workspaceId, filter),
       funnelGroupId: await this.funnelGroupId(workspaceId, filter),
       status: filter.status,
       source: filter.source,
@@ -60,6 +48,14 @@ export class FilterResolver {
     return given === null
       ? undefined
       : (await this.directory.account(workspaceId, given.value, given.field)).id
+  }
+
+  private async messageUserId(
+    workspaceId: string,
+    { messageUser }: NamedFilter,
+  ): Promise<string | undefined> {
+    if (messageUser !== undefined) await this.messageUsers.assertExists(workspaceId, messageUser)
+    return messageUser
   }
 
   private async funnelGroupId(

@@ -1,26 +1,19 @@
 import { z } from 'zod'
 import { mailAddress } from '#core'
 import { formatNames } from '#exports'
-import { datasets, leadStatuses } from '#leads'
-import { endDateField, startDateField, text, timeZoneField } from '../http/fields.js'
+import { datasets } from '#leads'
+import { text, timeZoneField } from '../http/fields.js'
 import { newExportExample } from './exports.examples.js'
+import { filterFields, namedFilter } from './filter-fields.js'
 
 const oneOfThese = (names: readonly string[]) => `Must be one of ${names.join(', ')}`
 const profiles = ['machine', 'excel-es'] as const
 
-const filterField = z.strictObject({
-  chatbotId: text(100).optional(),
-  bot: text(200).optional().describe("records: the chatbot's name"),
-  account: text(100).optional().describe("An account's id"),
-  accountId: text(100).optional().describe('The same as account'),
-  startDate: startDateField.optional(),
-  endDate: endDateField.optional(),
-  status: z.enum(leadStatuses, oneOfThese(leadStatuses)).optional().describe('leads'),
-  source: text(200).optional().describe('leads'),
-  email: text(254).optional().describe('leads; exact, whatever its case'),
-  funnel: text(200).optional().describe('records; goes with funnelGroup'),
-  funnelGroup: text(200).optional().describe('records; goes with funnel'),
-})
+const filterField = namedFilter.describe(
+  Object.entries(filterFields)
+    .map(([dataset, fields]) => `${dataset}: ${Object.keys(fields).join(', ')}`)
+    .join('. '),
+)
 
 /** POST /api/v1/exports */
 export const newExportBody = z

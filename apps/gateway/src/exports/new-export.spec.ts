@@ -1,5 +1,5 @@
 import { refusal } from '../testing/refusal.js'
-import { exportableDataset, exportRequest } from './new-export.js'
+import { assertFits, exportRequest } from './new-export.js'
 import { newExportBody } from './new-export.schema.js'
 
 const leads = { dataset: 'leads', format: 'csv' }
@@ -9,13 +9,13 @@ const fieldOf = (body: unknown): string | undefined => {
     const [issue] = parsed.error.issues
     return [...(issue?.path ?? []), ...(issue?.code === 'unrecognized_keys' ? issue.keys : [])].join('.')
   }
-  return refusal(() => exportableDataset(parsed.data)).details.field
+  return refusal(() => assertFits(parsed.data)).details.field
 }
 
 describe('POST /exports', () => {
   it('asks for everything, plainly, unless told otherwise', () => {
     const body = newExportBody.parse(leads)
-    expect(exportRequest(body, exportableDataset(body), {})).toEqual({
+    expect(exportRequest(body, {})).toEqual({
       dataset: 'leads',
       format: 'csv',
       gzip: false,
@@ -41,19 +41,25 @@ describe('POST /exports', () => {
       filter: { chatbotId: 'c', accountId: 'a', status: 'new', source: 'web', startDate: '2024-01-01' },
     },
     { dataset: 'records', format: 'xlsx', filter: { funnel: 'f', funnelGroup: 'g', bot: 'b', account: 'a' } },
+    { dataset: 'funnels', format: 'json', filter: { funnel: 'f', funnelGroup: 'g', messageUser: 'u' } },
+    { dataset: 'messageUsers', format: 'ndjson', filter: { accountId: 'a', endDate: '2024-01-01' } },
+    { dataset: 'messages', format: 'csv', filter: { bot: 'b', messageUser: 'u' } },
   ])('takes %j', (body) => {
-    expect(exportableDataset(newExportBody.parse(body))).toBe(body.dataset)
+    expect(() => assertFits(newExportBody.parse(body))).not.toThrow()
   })
 
   it.each([
     ['dataset', { format: 'csv' }],
     ['dataset', { ...leads, dataset: 'people' }],
-    ['dataset', { ...leads, dataset: 'funnels' }],
-    ['dataset', { ...leads, dataset: 'messageUsers' }],
-    ['dataset', { ...leads, dataset: 'messages' }],
     ['format', { ...leads, format: 'pdf' }],
     ['gzip', { ...leads, gzip: 'yes' }],
     ['filter.funnel', { ...leads, filter: { funnel: 'f', funnelGroup: 'g' } }],
+    ['filter.bot', { ...leads, filter: { bot: 'b' } }],
+    ['filter.chatbotId', { dataset: 'messageUsers', format: 'csv', filter: { chatbotId: 'c' } }],
+    ['filter.messageUser', { dataset: 'messageUsers', format: 'csv', filter: { messageUser: 'u' } }],
+    ['filter.messageUser', { dataset: 'records', format: 'csv', filter: { messageUser: 'u' } }],
+    ['filter.funnel', { dataset: 'messages', format: 'csv', filter: { funnel: 'f' } }],
+    ['filter.constructor', { dataset: 'messages', format: 'csv', filter: { constructor: 'f' } }],
     ['filter.status', { dataset: 'records', format: 'csv', filter: { status: 'new' } }],
     ['filter.status', { ...leads, filter: { status: 'sold' } }],
     ['filter.foo', { ...leads, filter: { foo: 1 } }],

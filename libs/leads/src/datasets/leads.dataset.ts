@@ -1,4 +1,4 @@
-import { commonConditions, type DatasetDefinition, text } from './dataset.js'
+import type { DatasetDefinition } from './dataset.js'
 
 /** Index: leads_newest; leads_chatbot_newest, leads_account_newest, leads_status_newest and leads_source_newest with their filters. */
 export const leadsDataset: DatasetDefinition = {
@@ -20,20 +20,17 @@ export const leadsDataset: DatasetDefinition = {
     prefix: 'metadata.',
     object: 'l.metadata',
     nested: { name: 'metadata', type: 'jsonb', sql: 'l.metadata' },
+    keys: 'leads',
   },
   from: 'leads l',
   orderBy: 'l.created_at DESC, l.id DESC',
-  conditions: (filter) => [
-    ...commonConditions(filter, {
-      chatbot: 'l.chatbot_id',
-      account: 'l.account_id',
-      time: 'l.created_at',
-      ingested: 'l.ingested_at',
-    }),
-    ...[
-      text('l.status', filter.status),
-      text('l.source', filter.source),
-      text('l.email_lower', filter.emailLower),
-    ].filter((c) => c !== undefined),
-  ],
+  filters: {
+    chatbotId: 'l.chatbot_id',
+    accountId: 'l.account_id',
+    status: 'l.status',
+    source: 'l.source',
+    emailLower: 'l.email_lower',
+    time: 'l.created_at',
+    ingested: 'l.ingested_at',
+  },
 }

@@ -1,20 +1,22 @@
 import type { EntityManager } from 'typeorm'
 import { type Column, quote } from '#core'
-import { type Dataset, type DatasetFilter, literal } from '../filter.js'
-import type { DatasetColumn, DatasetDefinition } from './dataset.js'
+import { conditionsOf, type Dataset, type DatasetFilter, literal } from '../filter.js'
+import type { DatasetColumn, DatasetDefinition, ExtraColumns } from './dataset.js'
+import { funnelsDataset } from './funnels.dataset.js'
 import { leadsDataset } from './leads.dataset.js'
+import { messageUsersDataset } from './message-users.dataset.js'
+import { messagesDataset } from './messages.dataset.js'
 import { recordsDataset } from './records.dataset.js'
 
 /** Columns flattened out of metadata; what is beyond stays together in one JSON column. */
 export const MAX_FLATTENED = 200
 
-/** The datasets that can be exported today. */
-export const exportableDatasets = ['leads', 'records'] as const satisfies readonly Dataset[]
-export type ExportableDataset = (typeof exportableDatasets)[number]
-
-const definitions: Record<ExportableDataset, DatasetDefinition> = {
+const definitions: Record<Dataset, DatasetDefinition> = {
   leads: leadsDataset,
   records: recordsDataset,
+  funnels: funnelsDataset,
+  messageUsers: messageUsersDataset,
+  messages: messagesDataset,
 }
 
 /** The columns of an export, fixed when it is accepted. */
@@ -34,7 +36,7 @@ export interface DatasetQuery {
 }
 
 /** Names of the columns that a flat file of the dataset has. */
-export function columnNames(dataset: ExportableDataset, choice: ColumnChoice): string[] {
+export function columnNames(dataset: Dataset, choice: ColumnChoice): string[] {
   return columnsOf(definitions[dataset], 'flat', choice).map(({ name }) => name)
 }
 
@@ -42,13 +44,12 @@ export function columnNames(dataset: ExportableDataset, choice: ColumnChoice): s
  * The names seen so far in metadata or extra data, first seen first.
  * @param entities inside a transaction of the workspace
  */
-export async function knownExtraKeys(
-  entities: EntityManager,
-  dataset: ExportableDataset,
-): Promise<ColumnChoice> {
+export async function knownExtraKeys(entities: EntityManager, dataset: Dataset): Promise<ColumnChoice> {
+  const { extra } = definitions[dataset]
+  if (extra === undefined) return { flattened: [], rest: false }
   const rows: { key: string }[] = await entities.query(
     `SELECT key FROM metadata_keys WHERE dataset = $1 ORDER BY position LIMIT ${MAX_FLATTENED + 1}`,
-    [dataset],
+    [extra.keys],
   )
   const keys = rows.map(({ key }) => key)
   return { flattened: keys.slice(0, MAX_FLATTENED), rest: keys.length > MAX_FLATTENED }
@@ -59,7 +60,7 @@ export async function knownExtraKeys(
  * @param shape flat formats get a column per name of metadata, nested ones the object as it is
  */
 export function datasetQuery(
-  dataset: ExportableDataset,
+  dataset: Dataset,
   shape: 'flat' | 'nested',
   filter: DatasetFilter,
   choice: ColumnChoice,
@@ -67,7 +68,7 @@ export function datasetQuery(
   const definition = definitions[dataset]
   const columns = columnsOf(definition, shape, choice)
   const list = columns.map(({ sql }) => sql).join(', ')
-  const where = literal(definition.conditions(filter))
+  const where = literal(conditionsOf(definition.filters, filter))
   return {
     sql: `SELECT ${list} FROM ${definition.from} WHERE ${where} ORDER BY ${definition.orderBy}`,
     columns: columns.map(({ name, type, role }) => ({ name, type, role })),
@@ -79,18 +80,23 @@ function columnsOf(
   shape: 'flat' | 'nested',
   choice: ColumnChoice,
 ): DatasetColumn[] {
-  const all =
-    shape === 'nested' ? [...columns, extra.nested] : [...columns, ...flattenedColumns(extra, choice)]
+  const all = [...columns, ...extraColumns(extra, shape, choice)]
   if (choice.only === undefined) return all
   // A nested format keeps the object whole, so a name out of it asks for the object.
   const wanted = choice.only.map((name) =>
-    shape === 'nested' && name.startsWith(extra.prefix) ? extra.nested.name : name,
+    shape === 'nested' && extra !== undefined && name.startsWith(extra.prefix) ? extra.nested.name : name,
   )
   const byName = new Map(all.map((column) => [column.name, column]))
   return [...new Set(wanted)].map((name) => byName.get(name)).filter((column) => column !== undefined)
 }
 
-function flattenedColumns(extra: DatasetDefinition['extra'], choice: ColumnChoice): DatasetColumn[] {
+function extraColumns(
+  extra: ExtraColumns | undefined,
+  shape: 'flat' | 'nested',
+  choice: ColumnChoice,
+): DatasetColumn[] {
+  if (extra === undefined) return []
+  if (shape === 'nested') return [extra.nested]
   const flattened = choice.flattened.map((key): DatasetColumn => {
     return { name: extra.prefix + key, type: 'text', role: 'json', sql: `${extra.object} ->> ${quote(key)}` }
   })

@@ -1,4 +1,4 @@
-import { commonConditions, type DatasetDefinition, text } from './dataset.js'
+import type { DatasetDefinition } from './dataset.js'
 
 /** Records joined to their lead, named as the Chat-Tonic seed names them. Index: records_group_newest, records_newest. */
 export const recordsDataset: DatasetDefinition = {
@@ -26,6 +26,7 @@ export const recordsDataset: DatasetDefinition = {
     prefix: 'extraData.',
     object: 'r.extra',
     nested: { name: 'extraData', type: 'jsonb', sql: 'r.extra_data' },
+    keys: 'records',
   },
   from: `records r
     JOIN chatbots c ON c.workspace_id = r.workspace_id AND c.id = r.chatbot_id
@@ -34,13 +35,11 @@ export const recordsDataset: DatasetDefinition = {
     JOIN message_users u ON u.workspace_id = r.workspace_id AND u.id = r.message_user_id
     LEFT JOIN leads l ON l.workspace_id = r.workspace_id AND l.id = r.lead_id`,
   orderBy: 'r.created_at DESC, r.id DESC',
-  conditions: (filter) => [
-    ...commonConditions(filter, {
-      chatbot: 'r.chatbot_id',
-      account: 'r.account_id',
-      time: 'r.created_at',
-      ingested: 'r.ingested_at',
-    }),
-    ...[text('r.funnel_group_id', filter.funnelGroupId)].filter((c) => c !== undefined),
-  ],
+  filters: {
+    chatbotId: 'r.chatbot_id',
+    accountId: 'r.account_id',
+    funnelGroupId: 'r.funnel_group_id',
+    time: 'r.created_at',
+    ingested: 'r.ingested_at',
+  },
 }

@@ -36,6 +36,7 @@ const peopleAndFunnels = `
     FOREIGN KEY (workspace_id, account_id) REFERENCES accounts (workspace_id, id)
   );
   CREATE INDEX message_users_newest ON message_users (workspace_id, created_at DESC, id DESC);
+  CREATE INDEX message_users_account_newest ON message_users (workspace_id, account_id, created_at DESC, id DESC);
   ${tenantTable('message_users')}
 
   CREATE TABLE funnels (
@@ -178,7 +179,9 @@ const conversations = `
     FOREIGN KEY (workspace_id, account_id) REFERENCES accounts (workspace_id, id),
     FOREIGN KEY (workspace_id, message_user_id) REFERENCES message_users (workspace_id, id)
   ) PARTITION BY RANGE (occurred_at);
-  CREATE INDEX messages_user ON messages (workspace_id, message_user_id, occurred_at);
+  CREATE INDEX messages_user ON messages (workspace_id, message_user_id, occurred_at, id);
+  CREATE INDEX messages_account_time ON messages (workspace_id, account_id, occurred_at, id);
+  CREATE INDEX messages_chatbot_time ON messages (workspace_id, chatbot_id, occurred_at, id);
   ${tenantTable('messages')}
 
   CREATE TABLE interactions (
@@ -201,6 +204,10 @@ const conversations = `
     FOREIGN KEY (workspace_id, message_user_id) REFERENCES message_users (workspace_id, id),
     FOREIGN KEY (workspace_id, funnel_id, funnel_group_id) REFERENCES funnel_groups (workspace_id, funnel_id, id)
   ) PARTITION BY RANGE (occurred_at);
+  CREATE INDEX interactions_user ON interactions (workspace_id, message_user_id, occurred_at, id);
+  CREATE INDEX interactions_account_time ON interactions (workspace_id, account_id, occurred_at, id);
+  CREATE INDEX interactions_chatbot_time ON interactions (workspace_id, chatbot_id, occurred_at, id);
+  CREATE INDEX interactions_group_time ON interactions (workspace_id, funnel_group_id, occurred_at, id);
   ${tenantTable('interactions')}
 
   -- What makes an event count once. A table of its own: a partitioned table can't be unique without its partition key.

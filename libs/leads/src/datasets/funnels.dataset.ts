@@ -1,0 +1,45 @@
+import type { DatasetDefinition } from './dataset.js'
+
+/**
+ * Interactions, each a step of a message user through a funnel group; `id` and `time` are the event's. The collected
+ * data becomes an object once per row, whatever the number of columns made of it: OFFSET 0 keeps it from being made
+ * anew in each. Index: interactions_pkey; interactions_group_time, interactions_user, interactions_account_time and
+ * interactions_chatbot_time with their filters.
+ */
+export const funnelsDataset: DatasetDefinition = {
+  columns: [
+    { name: 'id', type: 'text', role: 'id', sql: 'i.event_id' },
+    { name: 'time', type: 'timestamptz', sql: 'i.occurred_at' },
+    { name: 'app', type: 'text', role: 'id', sql: 'c.object_id' },
+    { name: 'bot', type: 'text', sql: 'c.name' },
+    { name: 'account', type: 'text', role: 'id', sql: 'i.account_id' },
+    { name: 'messageUser', type: 'text', role: 'id', sql: 'i.message_user_id' },
+    { name: 'platform', type: 'text', sql: 'u.platform' },
+    { name: 'firstName', type: 'text', sql: 'u.first_name' },
+    { name: 'lastName', type: 'text', sql: 'u.last_name' },
+    { name: 'funnel', type: 'text', sql: 'f.name' },
+    { name: 'group', type: 'text', sql: 'g.name' },
+    { name: 'interaction', type: 'text', sql: 'i.interaction' },
+  ],
+  extra: {
+    prefix: 'extraData.',
+    object: 'x.extra',
+    nested: { name: 'extraData', type: 'jsonb', sql: 'i.data' },
+    keys: 'records',
+  },
+  from: `interactions i
+    JOIN chatbots c ON c.workspace_id = i.workspace_id AND c.id = i.chatbot_id
+    JOIN funnels f ON f.workspace_id = i.workspace_id AND f.id = i.funnel_id
+    JOIN funnel_groups g ON g.workspace_id = i.workspace_id AND g.id = i.funnel_group_id
+    JOIN message_users u ON u.workspace_id = i.workspace_id AND u.id = i.message_user_id
+    CROSS JOIN LATERAL (SELECT extra_data_object(i.data) AS extra OFFSET 0) x`,
+  orderBy: 'i.occurred_at DESC, i.id DESC',
+  filters: {
+    chatbotId: 'i.chatbot_id',
+    accountId: 'i.account_id',
+    messageUserId: 'i.message_user_id',
+    funnelGroupId: 'i.funnel_group_id',
+    time: 'i.occurred_at',
+    ingested: 'i.ingested_at',
+  },
+}
