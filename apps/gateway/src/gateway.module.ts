@@ -4,6 +4,7 @@ import { type Config, CoreModule, QueuesModule, RateLimitModule } from '#core'
 import { exportEntities, ExportsModule } from '#exports'
 import { leadEntities, LeadsModule } from '#leads'
 import { tenancyEntities, TenancyModule } from '#tenancy'
+import { ArchiveBuildsController } from './archive-builds/archive-builds.controller.js'
 import { ArchiveController } from './dialects/chat-tonic/archive.controller.js'
 import { LeadListsController } from './dialects/chat-tonic/lead-lists.controller.js'
 import { LeadController } from './dialects/chat-tonic/lead.controller.js'
@@ -46,6 +47,7 @@ export class GatewayModule {
         LeadController,
         LeadListsController,
         ArchiveController,
+        ArchiveBuildsController,
         ExportsController,
         DownloadsController,
         FilesController,

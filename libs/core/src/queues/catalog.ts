@@ -23,6 +23,13 @@ export const jobCatalog = {
     timeout: '60 s per connection step',
     retries: 'mail_outbox: attempts, back off up to 10 minutes, for three days',
   },
+  archive: {
+    queue: 'archive',
+    does: 'claims the newest day whose daily archives are due and builds them',
+    payload,
+    timeout: 'EXPORT_MAX_SECONDS',
+    retries: 'archive_days: back off up to an hour, never given up',
+  },
 } as const
 
 export type QueueName = keyof typeof jobCatalog

@@ -13,7 +13,7 @@ export type AttemptEnd<T> =
 
 export interface Terms {
   /** Renews the lease; false when the claim is no longer ours. */
-  renew(): Promise<boolean>
+  renew: () => Promise<boolean>
   /** Aborted when the worker shuts down. */
   draining: AbortSignal
   config: Pick<Config, 'EXPORT_LEASE_SECONDS' | 'EXPORT_MAX_SECONDS'>
