@@ -514,6 +514,48 @@ export interface components {
     }
     /**
      * @example {
+     *       "from": "2021-05-01",
+     *       "to": "2021-05-02"
+     *     }
+     */
+    NewArchiveBuild: {
+      /** @description YYYY-MM-DD by the workspace's clock: the first day */
+      from: string
+      /** @description The last day, which has to be over; at most 366 days */
+      to: string
+    }
+    /**
+     * @example {
+     *       "timeZone": "America/Lima",
+     *       "days": [
+     *         {
+     *           "day": "2021-05-01",
+     *           "state": "due"
+     *         },
+     *         {
+     *           "day": "2021-05-02",
+     *           "state": "due"
+     *         }
+     *       ]
+     *     }
+     */
+    ArchiveBuild: {
+      /** @description The workspace's: its days are from midnight to midnight there */
+      timeZone: string
+      /** @description What was queued, oldest first */
+      days: components['schemas']['ArchiveDay'][]
+    }
+    ArchiveDay: {
+      /** Format: date */
+      day: string
+      /**
+       * @description building: a build of it is under way, and another follows
+       * @enum {string}
+       */
+      state: 'due' | 'building'
+    }
+    /**
+     * @example {
      *       "dataset": "leads",
      *       "format": "csv",
      *       "gzip": true,
@@ -539,11 +581,22 @@ export interface components {
        * @default false
        */
       gzip?: boolean
-      /** @default {} */
+      /**
+       * @description leads: chatbotId, status, source, email, account, accountId, startDate, endDate. records: chatbotId, bot, funnel, funnelGroup, account, accountId, startDate, endDate. funnels: chatbotId, bot, funnel, funnelGroup, messageUser, account, accountId, startDate, endDate. messageUsers: account, accountId, startDate, endDate. messages: chatbotId, bot, messageUser, account, accountId, startDate, endDate
+       * @default {}
+       */
       filter?: {
+        /** @description A chatbot's id */
         chatbotId?: string
-        /** @description records: the chatbot's name */
-        bot?: string
+        /**
+         * @description Only leads of this status
+         * @enum {string}
+         */
+        status?: 'new' | 'contacted' | 'qualified' | 'converted' | 'lost' | 'follow_up'
+        /** @description Only leads of this source */
+        source?: string
+        /** @description The whole address, whatever its case */
+        email?: string
         /** @description An account's id */
         account?: string
         /** @description The same as account */
@@ -552,19 +605,14 @@ export interface components {
         startDate?: string
         /** @description YYYY-MM-DD (an inclusive UTC day) or an ISO-8601 timestamp with an offset (exclusive) */
         endDate?: string
-        /**
-         * @description leads
-         * @enum {string}
-         */
-        status?: 'new' | 'contacted' | 'qualified' | 'converted' | 'lost' | 'follow_up'
-        /** @description leads */
-        source?: string
-        /** @description leads; exact, whatever its case */
-        email?: string
-        /** @description records; goes with funnelGroup */
+        /** @description A chatbot's name */
+        bot?: string
+        /** @description A funnel's name; goes with funnelGroup */
         funnel?: string
-        /** @description records; goes with funnel */
+        /** @description Name of one of its groups; goes with funnel */
         funnelGroup?: string
+        /** @description A message user's id, 24 hex digits */
+        messageUser?: string
       }
       /** @description Names of columns, in the order the file is to have them; absent: all */
       columns?: string[]
@@ -1315,6 +1363,36 @@ export interface operations {
       }
     }
   }
+  buildArchive: {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description For 24 hours the same key with the same request answers what the first was answered, a refusal too, and creates nothing; with another request it is 422, and 409 while the first is under way */
+        'Idempotency-Key'?: string
+      }
+      path: {
+        /** @description The workspace's name in URLs; the key has to be one of it */
+        codename: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewArchiveBuild']
+      }
+    }
+    responses: {
+      /** @description The days that will be built */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ArchiveBuild']
+        }
+      }
+    }
+  }
   listExports: {
     parameters: {
       query?: {
@@ -1457,6 +1535,7 @@ export const routes = {
   listRecords: { method: 'GET', path: '/api/v1/{codename}/lead/records', answer: 'json' },
   listArchive: { method: 'GET', path: '/api/v1/{codename}/archive/list', answer: 'json' },
   getArchiveUrl: { method: 'GET', path: '/api/v1/{codename}/archive/url', answer: 'json' },
+  buildArchive: { method: 'POST', path: '/api/v1/{codename}/archive/build', answer: 'json' },
   listExports: { method: 'GET', path: '/api/v1/exports', answer: 'json' },
   createExport: { method: 'POST', path: '/api/v1/exports', answer: 'json' },
   getExport: { method: 'GET', path: '/api/v1/exports/{id}', answer: 'json' },

@@ -20,6 +20,7 @@ const tags = {
   'get-leads': "A chatbot's leads, as Chatbase (GET, 200) and Chatzuri (POST, 202) document it",
   'chat-tonic': 'Funnels, their records, exports by mail and the archive, as Chat-Tonic documents them',
   exports: 'Files of any size: ask, look how it goes, fetch. A mail tells the recipient when it is there',
+  archives: 'The daily archives, which build themselves: have days built anew',
   health: 'For load balancers and operators; needs no key',
 } as const
 

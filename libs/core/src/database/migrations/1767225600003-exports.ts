@@ -144,7 +144,6 @@ const filesAndMails = `
   );
   -- "C": a listing walks from one folder to the next by comparing bytes
   CREATE UNIQUE INDEX archive_files_name ON archive_files (workspace_id, format, name COLLATE "C");
-  CREATE INDEX archive_files_daily ON archive_files (workspace_id, day) WHERE export_id IS NULL;
   CREATE INDEX archive_files_path ON archive_files (workspace_id, name COLLATE "C");
   ${tenantTable('archive_files', ['SELECT'])}
   ${controlTable('archive_files')}
