@@ -21,6 +21,9 @@ const pools: Partial<Record<string, string>> = {
 const day = fc
   .date({ min: new Date('2025-06-01'), max: new Date('2027-01-01'), noInvalidDate: true })
   .map((date) => date.toISOString())
+/** A day of a quarter of 2025, so that a range from the first to the third has days that are over, and few enough. */
+const dayOf = (quarter: 1 | 3) =>
+  fc.nat(89).map((n) => new Date(Date.UTC(2025, 3 * (quarter - 1), 1 + n)).toISOString().slice(0, 10))
 const timeZones = ['UTC', 'America/Lima', 'Asia/Kolkata', 'Pacific/Apia', 'Europe/Madrid']
 const columns = [
   'id',
@@ -69,6 +72,10 @@ export function meaningOf(
         day.map((iso) => iso.slice(0, 10)),
         day,
       )
+    case 'from':
+      return dayOf(1)
+    case 'to':
+      return dayOf(3)
     case 'timeZone':
       return fc.constantFrom(...timeZones)
     case 'columns':

@@ -16,6 +16,7 @@ export interface Refused {
 const everything = `SELECT (SELECT md5(string_agg(l::text, '' ORDER BY id)) FROM leads l) AS leads,
   ${[
     'exports',
+    'archive_days',
     'mail_outbox',
     'metadata_keys',
     'idempotency_keys',

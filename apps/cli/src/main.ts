@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import 'reflect-metadata'
 import { Command } from 'commander'
+import { archiveCommand } from './commands/archive.js'
 import { chatbotCommand } from './commands/chatbot.js'
 import { funnelCommand } from './commands/funnel.js'
 import { keyCommand } from './commands/key.js'
@@ -17,6 +18,7 @@ const program = new Command('leadferry')
   .addCommand(keyCommand())
   .addCommand(chatbotCommand())
   .addCommand(funnelCommand())
+  .addCommand(archiveCommand())
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`error: ${problemOf(error)}\n`)

@@ -5,6 +5,7 @@ import { exportEntities, ExportsModule } from '#exports'
 import { leadEntities, LeadsModule } from '#leads'
 import { tenancyEntities, TenancyModule } from '#tenancy'
 import { ConversationsController } from './conversations/conversations.controller.js'
+import { ArchiveBuildsController } from './archive-builds/archive-builds.controller.js'
 import { ArchiveController } from './dialects/chat-tonic/archive.controller.js'
 import { LeadListsController } from './dialects/chat-tonic/lead-lists.controller.js'
 import { LeadController } from './dialects/chat-tonic/lead.controller.js'
@@ -50,6 +51,7 @@ export class GatewayModule {
         LeadListsController,
         ArchiveController,
         EventsController,
+        ArchiveBuildsController,
         ExportsController,
         DownloadsController,
         FilesController,

@@ -6,6 +6,7 @@ import { leadEntities } from '#leads'
 import { tenancyEntities } from '#tenancy'
 import { BootCheck } from './boot-check.js'
 import { JanitorsModule } from './janitors/janitors.module.js'
+import { ArchiveProcessor } from './processors/archive.processor.js'
 import { ExportProcessor } from './processors/export.processor.js'
 import { MailProcessor } from './processors/mail.processor.js'
 
@@ -22,7 +23,7 @@ export class WorkerModule {
         ExportWorkModule,
         JanitorsModule,
       ],
-      providers: [BootCheck, ExportProcessor, MailProcessor],
+      providers: [BootCheck, ExportProcessor, MailProcessor, ArchiveProcessor],
     }
   }
 }

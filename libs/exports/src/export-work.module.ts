@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common'
 import { CONFIG, type Config, Mailer } from '#core'
 import { ClaimsService } from './claims/claims.service.js'
 import { CleanupService } from './cleanup/cleanup.service.js'
+import { ArchiveDaysService } from './daily-archives/archive-days.service.js'
+import { DayBuilder } from './daily-archives/day-builder.js'
+import { DayClaimsService } from './daily-archives/day-claims.service.js'
 import { OutboxService } from './mails/outbox.service.js'
 import { ExportRunner } from './pipeline/export-runner.js'
 
@@ -12,8 +15,19 @@ import { ExportRunner } from './pipeline/export-runner.js'
     ExportRunner,
     OutboxService,
     CleanupService,
+    ArchiveDaysService,
+    DayClaimsService,
+    DayBuilder,
     { provide: Mailer, useFactory: (config: Config) => new Mailer(config), inject: [CONFIG] },
   ],
-  exports: [ClaimsService, ExportRunner, OutboxService, CleanupService],
+  exports: [
+    ClaimsService,
+    ExportRunner,
+    OutboxService,
+    CleanupService,
+    ArchiveDaysService,
+    DayClaimsService,
+    DayBuilder,
+  ],
 })
 export class ExportWorkModule {}

@@ -1,8 +1,12 @@
 import { Global, Module } from '@nestjs/common'
 import { ArchiveService } from './archive/archive.service.js'
+import { ArchiveDaysService } from './daily-archives/archive-days.service.js'
 import { ExportsService } from './exports.service.js'
 
-/** Accepting exports and finding their files: what the gateway needs. The worker adds the pipeline. */
+/** Accepting exports and builds, and finding their files: what the gateway needs. The worker adds the pipeline. */
 @Global()
-@Module({ providers: [ExportsService, ArchiveService], exports: [ExportsService, ArchiveService] })
+@Module({
+  providers: [ExportsService, ArchiveService, ArchiveDaysService],
+  exports: [ExportsService, ArchiveService, ArchiveDaysService],
+})
 export class ExportsModule {}

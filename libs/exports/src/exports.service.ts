@@ -94,7 +94,7 @@ export class ExportsService {
       })
       return entities.findOneByOrFail(Export, { id })
     })
-    await this.database.afterCommit(() => this.waker.wake('exports', { exportId: accepted.id }))
+    await this.database.afterCommit(() => this.waker.wake('exports', { id: accepted.id }))
     return accepted
   }
 

@@ -55,6 +55,14 @@ export const newExport: BodyEndpoint = {
   text: 'timeZone',
 }
 
+export const newArchiveBuild: BodyEndpoint = {
+  name: 'archive/build',
+  method: 'POST',
+  path: ({ demo }) => `/${demo.workspace.codename}/archive/build`,
+  valid: { from: '2025-05-01', to: '2025-05-02' },
+  text: 'from',
+}
+
 export const creates = [nestedCreate, aliasCreate]
 export const patches = [nestedPatch, aliasPatch]
-export const bodyEndpoints = [...creates, ...patches, ...getLeads, newExport]
+export const bodyEndpoints = [...creates, ...patches, ...getLeads, newExport, newArchiveBuild]

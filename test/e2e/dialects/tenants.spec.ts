@@ -113,6 +113,11 @@ const calls: Record<string, (other: Names, own: Names) => Call> = {
   'archive/list, codename': ({ codename }) => ['GET', `/${codename}/archive/list`],
   'archive/url, codename': ({ codename, file }) => ['GET', `/${codename}/archive/url?name=${file}`],
   'archive/url, name': ({ file }, { codename }) => ['GET', `/${codename}/archive/url?name=${file}`],
+  'archive/build, codename': ({ codename }) => [
+    'POST',
+    `/${codename}/archive/build`,
+    { from: '2025-05-01', to: '2025-05-01' },
+  ],
   'export, chatbot': ({ chatbot }) => newExport('leads', { chatbotId: chatbot }),
   'export, account': ({ account }) => newExport('leads', { account }),
   'export, bot': ({ bot }) => newExport('records', { bot }),

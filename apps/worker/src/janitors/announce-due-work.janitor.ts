@@ -1,12 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { Waker } from '#core'
-import { ClaimsService, OutboxService } from '#exports'
+import { ClaimsService, DayClaimsService, OutboxService } from '#exports'
 import type { Janitor } from './janitor.js'
 
-/** More would only fill the queue: every export that ends announces the next one itself. */
+/** More would only fill the queue: every export or day that ends announces the next one itself. */
 const AT_ONCE = 20
+/** A worker builds one day at a time. */
+const DAYS_AT_ONCE = 4
 
-/** Announces exports and mails that are due and that no message told of, or whose worker was lost. */
+/** Announces exports, mails and days to archive that are due and that no message told of, or whose worker was lost. */
 @Injectable()
 export class AnnounceDueWorkJanitor implements Janitor {
   readonly name = 'announce-due-work'
@@ -14,14 +16,17 @@ export class AnnounceDueWorkJanitor implements Janitor {
   constructor(
     @Inject(ClaimsService) private readonly claims: ClaimsService,
     @Inject(OutboxService) private readonly outbox: OutboxService,
+    @Inject(DayClaimsService) private readonly days: DayClaimsService,
     @Inject(Waker) private readonly waker: Waker,
   ) {}
 
   async run(): Promise<number> {
     const exports = await this.claims.due(AT_ONCE)
     const mails = await this.outbox.due(AT_ONCE)
-    for (const exportId of exports) await this.waker.wake('exports', { exportId })
-    for (const exportId of mails) await this.waker.wake('mail', { exportId })
-    return exports.length + mails.length
+    const days = await this.days.due(DAYS_AT_ONCE)
+    for (const id of exports) await this.waker.wake('exports', { id })
+    for (const id of mails) await this.waker.wake('mail', { id })
+    for (const id of days) await this.waker.wake('archive', { id })
+    return exports.length + mails.length + days.length
   }
 }

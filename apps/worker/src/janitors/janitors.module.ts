@@ -5,12 +5,14 @@ import { ExpireFilesJanitor } from './expire-files.janitor.js'
 import { FailLostExportsJanitor } from './fail-lost-exports.janitor.js'
 import { ForgetIdempotencyKeysJanitor } from './forget-idempotency-keys.janitor.js'
 import type { Janitor } from './janitor.js'
+import { PlanArchiveDaysJanitor } from './plan-archive-days.janitor.js'
 import { RemoveLostUploadsJanitor } from './remove-lost-uploads.janitor.js'
 import { JANITORS, Sweeper } from './sweeper.js'
 
-/** In the order they work: what fails an export comes before what announces its mail. */
+/** In the order they work: what fails an export comes before what announces its mail, what plans days before what announces them. */
 const duties = [
   FailLostExportsJanitor,
+  PlanArchiveDaysJanitor,
   AnnounceDueWorkJanitor,
   ExpireFilesJanitor,
   RemoveLostUploadsJanitor,

@@ -23,11 +23,11 @@ export class ExportProcessor extends WorkerHost implements OnApplicationBootstra
     const ended = await this.runner.runNext()
     if (ended === null) return
     if (ended.outcome === 'completed' || ended.outcome === 'failed') {
-      await this.waker.wake('mail', { exportId: ended.exportId })
+      await this.waker.wake('mail', { id: ended.exportId })
     }
     // A slot is free: whoever waited for it may never have been announced again.
     const [next] = await this.claims.due(1)
-    if (next !== undefined) await this.waker.wake('exports', { exportId: next })
+    if (next !== undefined) await this.waker.wake('exports', { id: next })
   }
 
   /** Takes no more work, lets what runs end within DRAIN_SECONDS, then hands it back. */

@@ -181,6 +181,11 @@ export const variables = {
     doc: 'after this long without a heartbeat another worker takes the export over',
     example: '60',
   }),
+  ARCHIVE_SETTLE_SECONDS: variable({
+    schema: whole(0, 86_400).default(60),
+    doc: 'a day is archived this long after it ended, and again this long after something came in late for it',
+    example: '60',
+  }),
   SWEEP_SECONDS: variable({
     schema: whole(1, 3600).default(10),
     doc: 'how often a worker looks for what no message announced',

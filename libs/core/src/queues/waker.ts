@@ -24,7 +24,7 @@ export class Waker {
       jobCatalog[name].payload.parse(payload)
       const queue = this.modules.get<Queue>(getQueueToken(name), { strict: false })
       // An id of our own: for ids of its own BullMQ would create a sequence in PostgreSQL, which `system` may not.
-      const options = { jobId: `${payload.exportId}-${newHex()}` }
+      const options = { jobId: `${payload.id}-${newHex()}` }
       await withTimeout(queue.add('wake', payload, options), WAKE_TIMEOUT_MS)
     } catch (error) {
       this.logger.warn(

@@ -5,6 +5,7 @@ import type { Export } from '../export.entity.js'
 import type { ExportState } from '../export.states.js'
 import type { FailureReason } from '../reasons.js'
 import * as sql from './claims.sql.js'
+import { recordUpload } from './upload-intents.sql.js'
 
 /** A worker may be lost, or a fault of ours may come up, this often before the export fails. */
 export const MAX_CRASHES = 3
@@ -60,8 +61,8 @@ export class ClaimsService {
     return this.changed(sql.recordIntent, claim, objectKey)
   }
 
-  recordUpload(claim: Claim, uploadId: string): Promise<boolean> {
-    return this.changed(sql.recordUpload, claim, uploadId)
+  async recordUpload(objectKey: string, uploadId: string): Promise<void> {
+    await this.database.system.query(recordUpload, [objectKey, uploadId])
   }
 
   finish(claim: Claim, file: FinishedFile): Promise<boolean> {

@@ -22,11 +22,8 @@ export const heartbeat = `
 
 /** $3 object key. */
 export const recordIntent = `
-  INSERT INTO upload_intents (export_id, epoch, object_key)
+  INSERT INTO upload_intents (holder, epoch, object_key)
   SELECT e.id, e.epoch, $3 FROM exports e WHERE ${mine}`
-
-/** $3 upload id. */
-export const recordUpload = `UPDATE upload_intents SET upload_id = $3 WHERE export_id = $1 AND epoch = $2`
 
 /**
  * Completed, in the archive index, and a mail due: all or nothing, and only for the holder of the claim.
@@ -45,7 +42,7 @@ export const finishExport = `
     INSERT INTO archive_files (workspace_id, format, model, account_folder, name, object_key, size, sha256, rows, day, export_id)
     SELECT workspace_id, format, dataset, $8, archive_name, object_key, bytes, sha256, rows_done, $9::date, id FROM done
   ), kept AS (
-    DELETE FROM upload_intents i USING done WHERE i.export_id = done.id AND i.epoch = done.epoch
+    DELETE FROM upload_intents i USING done WHERE i.holder = done.id AND i.epoch = done.epoch
   ), mailed AS (
     INSERT INTO mail_outbox (workspace_id, export_id, kind)
     SELECT workspace_id, id, 'export_completed' FROM done ON CONFLICT (export_id, kind) DO NOTHING

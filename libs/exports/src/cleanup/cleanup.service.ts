@@ -6,14 +6,12 @@ import * as sql from './cleanup.sql.js'
 const BATCH = 100
 
 interface LostUpload {
-  exportId: string
-  epoch: number
   objectKey: string
   uploadId: string | null
   settled: boolean
 }
 
-/** Removes what exports leave behind. Every method is safe to be killed in, and answers how much it did. */
+/** Removes what exports and daily archives leave behind. Every method is safe to be killed in, and answers how much it did. */
 @Injectable()
 export class CleanupService {
   constructor(
@@ -28,10 +26,10 @@ export class CleanupService {
 
   async removeLostUploads(): Promise<number> {
     const { rows } = await this.database.system.query<LostUpload>(sql.lostUploads, [BATCH])
-    for (const { exportId, epoch, objectKey, uploadId, settled } of rows) {
+    for (const { objectKey, uploadId, settled } of rows) {
       if (uploadId !== null) await this.store.abortUpload(objectKey, uploadId)
       await this.store.delete(objectKey)
-      await this.database.system.query(settled ? sql.forgetUpload : sql.uploadCleaned, [exportId, epoch])
+      await this.database.system.query(settled ? sql.forgetUpload : sql.uploadCleaned, [objectKey])
     }
     return rows.length
   }

@@ -11,24 +11,26 @@ export const expireFiles = `
   ), unlisted AS (
     DELETE FROM archive_files f USING expired WHERE f.export_id = expired.id
   )
-  INSERT INTO upload_intents (export_id, epoch, object_key)
+  INSERT INTO upload_intents (holder, epoch, object_key)
   SELECT id, epoch, object_key FROM expired
-  ON CONFLICT (export_id, epoch) DO NOTHING`
+  ON CONFLICT (object_key) DO NOTHING`
 
 /**
- * What attempts left behind that are over: every intent that is not a running attempt's own. A PUT that
- * timed out can still land, so each is looked at again until it is two hours old. $1 how many at once.
+ * What attempts left behind that are over, and what files that left the index are in the store: every intent that
+ * is not a running attempt's own. A PUT that timed out can still land, so each is looked at again until it is two
+ * hours old. $1 how many at once.
  */
 export const lostUploads = `
-  SELECT i.export_id AS "exportId", i.epoch, i.object_key AS "objectKey", i.upload_id AS "uploadId",
+  SELECT i.object_key AS "objectKey", i.upload_id AS "uploadId",
     i.created_at < clock_timestamp() - interval '2 hours' AS "settled"
-  FROM upload_intents i JOIN exports e ON e.id = i.export_id
-  WHERE NOT (e.state = 'running' AND e.epoch = i.epoch)
+  FROM upload_intents i
+  WHERE NOT EXISTS (SELECT FROM exports e WHERE e.id = i.holder AND e.epoch = i.epoch AND e.state = 'running')
+    AND NOT EXISTS (SELECT FROM archive_days d WHERE d.id = i.holder AND d.epoch = i.epoch AND d.state = 'building')
+    AND i.not_before <= clock_timestamp()
     AND (i.cleaned_at IS NULL OR i.cleaned_at < clock_timestamp() - interval '30 minutes')
   ORDER BY i.created_at LIMIT $1`
 
-export const uploadCleaned = `
-  UPDATE upload_intents SET cleaned_at = clock_timestamp() WHERE export_id = $1 AND epoch = $2`
-export const forgetUpload = `DELETE FROM upload_intents WHERE export_id = $1 AND epoch = $2`
+export const uploadCleaned = `UPDATE upload_intents SET cleaned_at = clock_timestamp() WHERE object_key = $1`
+export const forgetUpload = `DELETE FROM upload_intents WHERE object_key = $1`
 
 export const forgetIdempotencyKeys = `DELETE FROM idempotency_keys WHERE expires_at <= clock_timestamp()`

@@ -1,4 +1,5 @@
-import { type Checksum, deflatePieces, PIECE_BYTES } from './deflate-pieces.js'
+import { type Checksum, deflatePieces } from './deflate-pieces.js'
+import { inPieces } from './in-pieces.js'
 
 /** Method deflate, no name, no time: the same rows give the same bytes (RFC 1952, section 2.3). */
 const HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff])
@@ -21,22 +22,4 @@ export async function* gzip(source: AsyncIterable<Buffer>, level = 1): AsyncGene
   trailer.writeUInt32LE(checksum.crc, 0)
   trailer.writeUInt32LE(checksum.size % 2 ** 32, 4)
   yield trailer
-}
-
-/** Copies what is still to be read when the renderer goes on: its buffers are used over and over. */
-async function* inPieces(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let piece = Buffer.allocUnsafeSlow(PIECE_BYTES)
-  let length = 0
-  for await (const chunk of source) {
-    for (let from = 0; from < chunk.length;) {
-      const count = chunk.copy(piece, length, from)
-      from += count
-      length += count
-      if (length < PIECE_BYTES) continue
-      yield piece
-      piece = Buffer.allocUnsafeSlow(PIECE_BYTES)
-      length = 0
-    }
-  }
-  if (length > 0) yield piece.subarray(0, length)
 }

@@ -5,10 +5,11 @@ import type { RenderStats } from '../formats/format.js'
 import { gzip } from '../formats/gzip.js'
 import { formats } from '../formats/registry.js'
 import { datasetQuery } from '../leads-port.js'
+import { attempt } from './attempt.js'
 import { copyRows } from './copy-source.js'
-import { judge, VerificationError } from './faults.js'
-import { Heartbeat, StoppedError } from './heartbeat.js'
-import { MultipartUpload } from './multipart-upload.js'
+import type { Verdict } from './faults.js'
+import { StoppedError } from './heartbeat.js'
+import { storeFile } from './store-file.js'
 
 /** How an attempt ended. */
 export type Outcome = 'completed' | 'queued' | 'failed' | 'lost'
@@ -46,22 +47,35 @@ export class ExportRunner {
 
   private async attempt(claim: Claim): Promise<Outcome> {
     const stats: RenderStats = { rows: 0, truncatedCells: 0 }
-    const heartbeat = new Heartbeat(this.claims, claim, stats, this.config)
-    try {
-      const signal = AbortSignal.any([heartbeat.signal, this.draining.signal])
-      const file = await this.produce(claim, stats, signal)
-      return (await this.claims.finish(claim, file)) ? 'completed' : 'lost'
-    } catch (error) {
-      return await this.afterFault(claim, error, heartbeat)
-    } finally {
-      heartbeat.stop()
+    const terms = {
+      renew: () => this.claims.heartbeat(claim, stats.rows),
+      draining: this.draining.signal,
+      config: this.config,
+    }
+    const work = async (signal: AbortSignal) =>
+      this.claims.finish(claim, await this.produce(claim, stats, signal))
+    const end = await attempt(work, terms)
+    const log = { exportId: claim.id, epoch: claim.epoch }
+    switch (end.how) {
+      case 'done':
+        return end.result ? 'completed' : 'lost'
+      case 'fenced':
+        this.logger.warn({ ...log, err: end.error }, 'the export was cancelled or is another worker’s now')
+        return 'lost'
+      case 'draining':
+        return (await this.claims.handBack(claim)) ? 'queued' : 'lost'
+      case 'fault': {
+        this.logger.error({ ...log, err: end.error, ...end.verdict }, 'export attempt failed')
+        const state = await this.carryOut(claim, end.verdict)
+        return state === 'queued' || state === 'failed' ? state : 'lost'
+      }
     }
   }
 
   /** Renders, uploads and verifies. */
   private async produce(claim: Claim, stats: RenderStats, signal: AbortSignal): Promise<FinishedFile> {
-    const { archiveName, objectKey, contentType } = fileOf(claim)
-    if (!(await this.claims.recordIntent(claim, objectKey))) throw new StoppedError('fenced')
+    const { archiveName, objectKey: key, contentType } = fileOf(claim)
+    if (!(await this.claims.recordIntent(claim, key))) throw new StoppedError('fenced')
     const format = formats[claim.format]
     const filter = { ...claim.filter, ingestedUntil: claim.acceptedAt }
     const { sql, columns } = datasetQuery(claim.dataset, format.shape, filter, claim.options.columns)
@@ -69,38 +83,14 @@ export class ExportRunner {
     const rows = copyRows(this.database, claim.workspaceId, sql, signal, (at) => (snapshot.at = at))
     const { timeZone, csv } = claim.options
     const rendered = format.render(rows, { columns, timeZone, csv }, stats)
-    const onUpload = async (uploadId: string) => {
-      await this.claims.recordUpload(claim, uploadId)
-    }
-    const upload = new MultipartUpload(this.store, { key: objectKey, contentType, onUpload }, signal)
-    const { bytes, sha256 } = await upload.run(claim.gzip ? gzip(rendered) : rendered)
-    await this.verify(objectKey, bytes)
+    const onUpload = (uploadId: string) => this.claims.recordUpload(key, uploadId)
+    const source = claim.gzip ? gzip(rendered) : rendered
+    const stored = await storeFile(this.store, { key, contentType, onUpload }, source, signal)
     const accountFolder = claim.filter.accountId ?? 'all'
-    return { ...stats, bytes, sha256, objectKey, archiveName, accountFolder, snapshotAt: snapshot.at }
+    return { ...stats, ...stored, objectKey: key, archiveName, accountFolder, snapshotAt: snapshot.at }
   }
 
-  /** The store must agree on what it holds. */
-  private async verify(objectKey: string, bytes: number): Promise<void> {
-    const size = await this.store.size(objectKey)
-    if (size !== bytes) throw new VerificationError(`the store holds ${size} bytes where ${bytes} were sent`)
-  }
-
-  private async afterFault(claim: Claim, error: unknown, heartbeat: Heartbeat): Promise<Outcome> {
-    const log = { exportId: claim.id, epoch: claim.epoch, err: error }
-    const stopped = heartbeat.stopped ?? (this.draining.signal.aborted ? 'draining' : undefined)
-    if (stopped === 'fenced') {
-      this.logger.warn(log, 'the export was cancelled or is another worker’s now')
-      return 'lost'
-    }
-    if (stopped === 'draining') return (await this.claims.handBack(claim)) ? 'queued' : 'lost'
-    const verdict =
-      stopped === 'timed_out' ? ({ action: 'put_off', reason: 'timed_out' } as const) : judge(error)
-    this.logger.error({ ...log, ...verdict }, 'export attempt failed')
-    const state = await this.carryOut(claim, verdict)
-    return state === 'queued' || state === 'failed' ? state : 'lost'
-  }
-
-  private carryOut(claim: Claim, verdict: ReturnType<typeof judge>) {
+  private carryOut(claim: Claim, verdict: Verdict) {
     switch (verdict.action) {
       case 'put_off':
         return this.claims.putOff(claim, verdict.reason)

@@ -1,11 +1,9 @@
 import type { Config } from '#core'
-import type { Claim, ClaimsService } from '../claims/claims.service.js'
-import type { RenderStats } from '../formats/format.js'
 
-/** Also how often the status learns of the rows so far, and how soon a cancelled export stops. */
+/** Also how often a status learns of the rows so far, and how soon a cancelled export stops. */
 const BEAT_MS = 1000
 
-/** Why work was ended from outside: another holds the export or it was cancelled; it took too long; the worker shuts down. */
+/** Why work was ended from outside: another holds what was claimed, or it was cancelled; it took too long; the worker shuts down. */
 export type StopReason = 'fenced' | 'timed_out' | 'draining'
 
 export class StoppedError extends Error {
@@ -28,10 +26,9 @@ export class Heartbeat {
   private done = false
   stopped: StopReason | undefined
 
+  /** @param renew renews the lease; false when the claim is no longer ours */
   constructor(
-    private readonly claims: ClaimsService,
-    private readonly claim: Claim,
-    private readonly stats: RenderStats,
+    private readonly renew: () => Promise<boolean>,
     config: Pick<Config, 'EXPORT_LEASE_SECONDS' | 'EXPORT_MAX_SECONDS'>,
   ) {
     this.leaseMs = config.EXPORT_LEASE_SECONDS * 1000
@@ -56,11 +53,10 @@ export class Heartbeat {
 
   private async beat(): Promise<void> {
     try {
-      const ours = await this.claims.heartbeat(this.claim, this.stats.rows)
-      if (!ours && !this.done) return this.end('fenced')
+      if (!(await this.renew()) && !this.done) return this.end('fenced')
       this.renewedAt = performance.now()
     } catch {
-      // The database may come back before the lease runs out; after that another worker may hold the export.
+      // The database may come back before the lease runs out; after that another worker may hold the claim.
       if (performance.now() - this.renewedAt > this.leaseMs) return this.end('fenced')
     }
     this.next()

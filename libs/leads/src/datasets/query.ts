@@ -1,4 +1,3 @@
-import type { EntityManager } from 'typeorm'
 import { type Column, quote } from '#core'
 import { conditionsOf, type Dataset, type DatasetFilter, literal } from '../filter.js'
 import type { DatasetColumn, DatasetDefinition, ExtraColumns } from './dataset.js'
@@ -40,17 +39,19 @@ export function columnNames(dataset: Dataset, choice: ColumnChoice): string[] {
   return columnsOf(definitions[dataset], 'flat', choice).map(({ name }) => name)
 }
 
-/**
- * The names seen so far in metadata or extra data, first seen first.
- * @param entities inside a transaction of the workspace
- */
-export async function knownExtraKeys(entities: EntityManager, dataset: Dataset): Promise<ColumnChoice> {
+/** What runs a statement in a transaction of a workspace and answers its rows. */
+interface Rows {
+  query(sql: string, values: unknown[]): Promise<object[]>
+}
+
+/** The names seen so far in metadata or extra data, first seen first. */
+export async function knownExtraKeys(workspace: Rows, dataset: Dataset): Promise<ColumnChoice> {
   const { extra } = definitions[dataset]
   if (extra === undefined) return { flattened: [], rest: false }
-  const rows: { key: string }[] = await entities.query(
+  const rows = (await workspace.query(
     `SELECT key FROM metadata_keys WHERE dataset = $1 ORDER BY position LIMIT ${MAX_FLATTENED + 1}`,
     [extra.keys],
-  )
+  )) as { key: string }[]
   const keys = rows.map(({ key }) => key)
   return { flattened: keys.slice(0, MAX_FLATTENED), rest: keys.length > MAX_FLATTENED }
 }

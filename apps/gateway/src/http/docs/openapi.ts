@@ -23,6 +23,7 @@ const tags = {
   'chat-tonic': 'Funnels, their records, exports by mail and the archive, as Chat-Tonic documents them',
   events: 'Conversations in: messages and interactions, of which leads, records and archives are made',
   exports: 'Files of any size: ask, look how it goes, fetch. A mail tells the recipient when it is there',
+  archives: 'The daily archives, which build themselves: have days built anew',
   health: 'For load balancers and operators; needs no key',
 } as const
 

@@ -8,6 +8,7 @@ export class Exports1767225600003 implements MigrationInterface {
     await runner.query(exportsTable)
     await runner.query(claimFunction)
     await runner.query(filesAndMails)
+    await runner.query(archiveDays)
   }
 
   down(): Promise<void> {
@@ -105,16 +106,19 @@ const claimFunction = `
 `
 
 const filesAndMails = `
-  -- Written before bytes are sent, so that whatever a lost attempt left in the store can be found and removed.
+  -- Written before bytes are sent, so that whatever a lost attempt left in the store can be found and removed; and of
+  -- files that left the index. No foreign key: what a holder left has to be removed though the holder is gone.
   CREATE TABLE upload_intents (
-    export_id text NOT NULL REFERENCES exports ON DELETE CASCADE,
+    object_key text PRIMARY KEY,
+    -- exp_… or day_…, and its epoch: while that one runs, the object is its own
+    holder text NOT NULL,
     epoch int NOT NULL,
-    object_key text NOT NULL UNIQUE,
     upload_id text,
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    cleaned_at timestamptz,
-    PRIMARY KEY (export_id, epoch)
+    not_before timestamptz NOT NULL DEFAULT clock_timestamp(),
+    cleaned_at timestamptz
   );
+  CREATE INDEX upload_intents_holder ON upload_intents (holder, epoch);
   CREATE INDEX upload_intents_oldest ON upload_intents (created_at);
   ALTER TABLE upload_intents ENABLE ROW LEVEL SECURITY;
   ALTER TABLE upload_intents FORCE ROW LEVEL SECURITY;
@@ -162,4 +166,50 @@ const filesAndMails = `
   ALTER TABLE mail_outbox ENABLE ROW LEVEL SECURITY;
   ALTER TABLE mail_outbox FORCE ROW LEVEL SECURITY;
   ${controlTable('mail_outbox')}
+`
+
+const archiveDays = `
+  -- The first instant of a day by the clock of a zone. Where clocks go back over midnight, 00:00 comes twice and the
+  -- first one counts; where they go forward over it, the day begins with what comes instead. So an instant is of the day
+  -- that a clock on the wall shows, (instant AT TIME ZONE zone)::date.
+  CREATE FUNCTION local_day_start(day date, zone text) RETURNS timestamptz
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+    AS $$
+      SELECT coalesce(min(t), day::timestamp AT TIME ZONE zone)
+      FROM generate_series(day::timestamp AT TIME ZONE zone - interval '3 hours', day::timestamp AT TIME ZONE zone,
+        interval '15 minutes') t
+      WHERE (t AT TIME ZONE zone)::date = day
+    $$;
+
+  -- Which days of a workspace, by its clock, have their daily archives: due -> building -> built, and due again when
+  -- it is asked for anew, when something came in late, or after a fault. It is never given up.
+  CREATE TABLE archive_days (
+    id text PRIMARY KEY DEFAULT 'day_' || right(replace(gen_random_uuid()::text, '-', ''), 16) CHECK (id ~ '^day_[0-9a-f]{16}$'),
+    workspace_id text NOT NULL REFERENCES workspaces ON DELETE CASCADE,
+    day date NOT NULL,
+    state text NOT NULL DEFAULT 'due' CHECK (state IN ('due', 'building', 'built')),
+    -- when it was last asked for: a build that began before is not the last one
+    asked_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    not_before timestamptz NOT NULL DEFAULT clock_timestamp(),
+    -- the fence: one higher with every claim; who holds an older one can finish nothing
+    epoch int NOT NULL DEFAULT 0,
+    started_at timestamptz,
+    lease_until timestamptz,
+    worker text,
+    -- faults and lost workers since it was last built
+    failures int NOT NULL DEFAULT 0,
+    reason text,
+    -- of the last build
+    built_at timestamptz,
+    snapshot_at timestamptz,
+    files int,
+    rows bigint,
+    UNIQUE (workspace_id, day),
+    UNIQUE (workspace_id, id),
+    CHECK ((state = 'building') = (lease_until IS NOT NULL)),
+    CHECK (state <> 'built' OR built_at IS NOT NULL)
+  );
+  CREATE INDEX archive_days_open ON archive_days (day DESC) WHERE state <> 'built';
+  ${tenantTable('archive_days', ['SELECT', 'INSERT', 'UPDATE'])}
+  ${controlTable('archive_days', ['SELECT', 'INSERT', 'UPDATE'])}
 `

@@ -12,7 +12,7 @@ import {
 import { sheetPieces } from './sheet-pieces.js'
 import { SheetRows } from './sheet-rows.js'
 import { TupleSource } from './tuple-source.js'
-import { ZipWriter } from './zip-writer.js'
+import { ZipWriter } from '../zip/zip-writer.js'
 
 /** Excel's limit of a sheet, its header included. */
 const MAX_SHEET_ROWS = 1_048_576

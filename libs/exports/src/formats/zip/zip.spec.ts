@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crc32, inflateRawSync } from 'node:zlib'
 import { collect } from '../testing/render.js'
-import { centralDirectory, dataDescriptor, localHeader, type ZipEntry } from './zip.js'
+import { centralDirectory, dataDescriptor, localHeader, type ZipEntry } from './records.js'
 import { ZipWriter } from './zip-writer.js'
 
 const GB = 2 ** 30

@@ -1,5 +1,5 @@
 import { deflatePieces } from '../deflate-pieces.js'
-import { centralDirectory, dataDescriptor, localHeader, type ZipEntry } from './zip.js'
+import { centralDirectory, dataDescriptor, localHeader, type ZipEntry } from './records.js'
 
 /** Writes a zip file as a stream, without knowing how large a file in it will be. */
 export class ZipWriter {

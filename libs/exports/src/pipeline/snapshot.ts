@@ -1,0 +1,72 @@
+import type { Socket } from 'node:net'
+import type pg from 'pg'
+import { to as copyTo } from 'pg-copy-streams'
+import type { Database, IsoTime } from '#core'
+
+/** A stream of rows was ended from our side: its connection can't be used again. */
+class CopyEndedError extends Error {}
+
+/**
+ * One REPEATABLE READ READ ONLY look at a workspace, on a connection of its own: whatever is read from it, one
+ * after the other, is of one moment.
+ *
+ *     const snapshot = await Snapshot.take(…); try { … snapshot.copy(sql) …; await snapshot.end() } finally { snapshot.release() }
+ */
+export class Snapshot {
+  /** The database's time just before the snapshot was taken. */
+  at = new Date(0)
+  private ended = false
+
+  private constructor(
+    private readonly client: pg.PoolClient,
+    private readonly signal: AbortSignal,
+  ) {
+    signal.addEventListener('abort', this.cut, { once: true })
+  }
+
+  /** @param signal ends what is being read by ending the connection */
+  static async take(database: Database, workspaceId: string, signal: AbortSignal): Promise<Snapshot> {
+    const client = await database.beginTenant(workspaceId, { isolation: 'REPEATABLE READ', readOnly: true })
+    const snapshot = new Snapshot(client, signal)
+    try {
+      signal.throwIfAborted()
+      // With the default of 4 the planner sorts where an index scan is 1.36 times as fast (measured on SSD).
+      await client.query('SET LOCAL random_page_cost = 1.1')
+      const [row] = await snapshot.query<{ now: IsoTime }>('SELECT clock_timestamp() AS now')
+      if (row !== undefined) snapshot.at = new Date(row.now)
+      return snapshot
+    } catch (error) {
+      snapshot.release()
+      throw error
+    }
+  }
+
+  /** The rows of a query. */
+  async query<R extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<R[]> {
+    return (await this.client.query<R>(sql, values)).rows
+  }
+
+  /** The bytes of one binary COPY. */
+  async *copy(sql: string): AsyncGenerator<Buffer> {
+    const stream = this.client.query(copyTo(`COPY (${sql}) TO STDOUT (FORMAT binary)`))
+    for await (const chunk of stream) yield chunk as Buffer
+  }
+
+  /** Everything was read. */
+  async end(): Promise<void> {
+    await this.client.query('COMMIT')
+    this.ended = true
+  }
+
+  release(): void {
+    this.signal.removeEventListener('abort', this.cut)
+    // Nobody reads the rest of an unfinished COPY, so its connection is closed, not kept.
+    this.client.release(!this.ended)
+  }
+
+  private readonly cut = () => socketOf(this.client).destroy(new CopyEndedError('the COPY was ended'))
+}
+
+/** pg keeps the socket to itself in its types, not in its documentation. */
+const socketOf = (client: pg.PoolClient) =>
+  (client as unknown as { connection: { stream: Socket } }).connection.stream

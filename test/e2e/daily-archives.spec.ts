@@ -1,0 +1,224 @@
+import { WorkspacesService } from '#tenancy'
+import { compiled } from '../../tools/local-stack/project-root.js'
+import { Client } from '../support/client.js'
+import { backends, TestContext, type TestWorkspace } from '../support/context.js'
+import { archiveDays, contentOf, dailyArchives, storedKeys } from '../support/daily-archives.js'
+import { type Program, startProgram, until } from '../support/programs.js'
+import { run } from '../support/run.js'
+import { addVisit } from '../support/sample-day.js'
+
+const settings = { ARCHIVE_SETTLE_SECONDS: '0', EXPORT_LEASE_SECONDS: '1' }
+
+/** A workspace that was made three days ago, and an account of it. */
+async function workspaceOf(context: TestContext, codename: string) {
+  const tenant = await context.workspace(codename)
+  const account = await new WorkspacesService(context.database).addAccount(tenant.workspace.id, {
+    name: 'Mi Tienda',
+    slug: 'mi-tienda',
+    platform: 'webchattonic',
+  })
+  await context.testDatabase.superuser.query(
+    `UPDATE workspaces SET created_at = now() - interval '3 days' WHERE id = $1`,
+    [tenant.workspace.id],
+  )
+  return { ...tenant, accountId: account.id }
+}
+type Tenant = Awaited<ReturnType<typeof workspaceOf>>
+
+/** The day so many days ago by the workspace's clock, and a time in the middle of it. */
+async function dayAgo(context: TestContext, { workspace }: TestWorkspace, ago: number) {
+  const { rows } = await context.testDatabase.superuser.query<{ day: string; noon: string }>(
+    `SELECT day::text, ((day + time '12:00') AT TIME ZONE time_zone)::text AS noon
+     FROM workspaces, LATERAL (SELECT (now() AT TIME ZONE time_zone)::date - $2::int AS day) d WHERE id = $1`,
+    [workspace.id, ago],
+  )
+  return rows[0]!
+}
+
+const allBuilt = (context: TestContext, { workspace }: TestWorkspace, count: number) =>
+  until('the days', async () => {
+    const days = await archiveDays(context, workspace.id)
+    return days.length >= count && days.every(({ state }) => state === 'built') ? days : null
+  })
+
+for (const { backend, suite } of backends) {
+  suite(`daily archives, with the queue on ${backend}`, () => {
+    let context: TestContext
+    let worker: Program
+    let demo: Tenant
+
+    beforeAll(async () => {
+      context = await TestContext.create(backend, settings)
+      demo = await workspaceOf(context, 'demo')
+    }, 60_000)
+    afterAll(async () => {
+      await worker.stop(10_000)
+      await context.close()
+    })
+
+    it('days that ended while no worker ran are caught up when one starts', async () => {
+      const { day, noon } = await dayAgo(context, demo, 2)
+      await addVisit(context, demo, demo.accountId, noon)
+      worker = await startProgram('worker', context.env)
+      const days = await allBuilt(context, demo, 3)
+      expect(days.map(({ epoch, files }) => [epoch, files])).toEqual([
+        [1, 0],
+        [1, 4],
+        [1, 0],
+      ])
+      const folder = `mi-tienda-webchattonic-${demo.accountId}`
+      expect((await dailyArchives(context, demo.workspace.id)).map(({ name }) => name)).toEqual(
+        ['funnels', 'leads', 'messageUsers', 'messages'].map((model) => `${model}/${folder}/${day}.zip`),
+      )
+    })
+
+    it('what came in late is archived', async () => {
+      const { day, noon } = await dayAgo(context, demo, 1)
+      await addVisit(context, demo, demo.accountId, noon)
+      await context.database.tenant(demo.workspace.id, (client) =>
+        client.query('INSERT INTO late_days (workspace_id, day) VALUES ($1, $2)', [demo.workspace.id, day]),
+      )
+      await until('its files', async () =>
+        (await dailyArchives(context, demo.workspace.id)).some((file) => file.day === day),
+      )
+    })
+  })
+}
+
+describe('daily archives', () => {
+  let context: TestContext
+  let gateway: Program
+  let worker: Program
+  let demo: Tenant
+  let other: Tenant
+  let api: Client
+
+  beforeAll(async () => {
+    context = await TestContext.create('postgres', settings)
+    demo = await workspaceOf(context, 'demo')
+    other = await workspaceOf(context, 'other')
+    for (const tenant of [demo, other])
+      await addVisit(context, tenant, tenant.accountId, '2025-05-01T12:00:00Z')
+    worker = await startProgram('worker', context.env)
+    gateway = await startProgram('gateway', context.env)
+    api = new Client(`${context.config.PUBLIC_URL}/api/v1`, demo.key)
+    const othersApi = new Client(`${context.config.PUBLIC_URL}/api/v1`, other.key)
+    await othersApi.post('/other/archive/build', { from: '2025-05-01', to: '2025-05-01' })
+    await allBuilt(context, other, 4)
+    await allBuilt(context, demo, 3)
+  }, 60_000)
+  afterAll(async () => {
+    await gateway.stop(10_000)
+    await worker.stop(10_000)
+    await context.close()
+  })
+
+  const listed = (tenant = demo) => dailyArchives(context, tenant.workspace.id)
+  const range = (from: string, to = from) => api.post('/demo/archive/build', { from, to })
+  const superuser = (text: string) => context.testDatabase.superuser.query<Record<string, string>>(text)
+
+  it('the API builds a range, of its own workspace only, and the files are listed and downloaded', async () => {
+    const before = await listed(other)
+    expect(before).toHaveLength(4)
+    const asked = await range('2025-04-30', '2025-05-02')
+    expect([asked.status, asked.body]).toEqual([
+      202,
+      {
+        timeZone: 'America/Lima',
+        days: ['2025-04-30', '2025-05-01', '2025-05-02'].map((day) => ({ day, state: 'due' })),
+      },
+    ])
+    await allBuilt(context, demo, 6)
+    const folder = `messages/mi-tienda-webchattonic-${demo.accountId}`
+    const app = new Client(`${context.config.PUBLIC_URL}/api/v1`, demo.appToken)
+    const level = await app.get(`/demo/archive/list?format=csv&prefix=${folder}`)
+    const name = `${folder}/2025-05-01.zip`
+    expect(level.body.objects).toEqual([
+      expect.objectContaining({ complete: name, prefix: '2025-05-01.zip', rows: 2, date: '2025-05-01' }),
+    ])
+    const { body } = await app.get(`/demo/archive/url?name=${name}`)
+    expect(body.url).toContain(`/archive/demo/csv/${name}?`)
+    const file = await fetch(body.url as string)
+    expect([file.status, file.headers.get('content-type')]).toEqual([200, 'application/zip'])
+    expect((await file.arrayBuffer()).byteLength).toBe(level.body.objects[0].size)
+    expect(await listed(other)).toEqual(before)
+  })
+
+  it('the same Idempotency-Key builds once', async () => {
+    const ask = () =>
+      api.post(
+        '/demo/archive/build',
+        { from: '2025-03-01', to: '2025-03-01' },
+        { 'Idempotency-Key': 'one-build' },
+      )
+    const first = await ask()
+    expect(first.status).toBe(202)
+    const built = async () => {
+      const day = (await archiveDays(context, demo.workspace.id)).find((one) => one.day === '2025-03-01')
+      return day?.state === 'built' ? day : null
+    }
+    await until('the day', built)
+    const second = await ask()
+    expect([second.status, second.text]).toEqual([202, first.text])
+    expect(await until('the day', built)).toMatchObject({ epoch: 1 })
+  })
+
+  it('the command builds a range, and names what is wrong with one', async () => {
+    const cli = (from: string, to: string) =>
+      run(
+        process.execPath,
+        [
+          compiled('apps/cli/src/main.js'),
+          'archive',
+          'build',
+          '--workspace',
+          'demo',
+          '--from',
+          from,
+          '--to',
+          to,
+        ],
+        { cwd: process.cwd(), env: context.env },
+      )
+    expect(await cli('2025-02-01', '2025-02-02')).toBe('2025-02-01\tdue\n2025-02-02\tdue\n')
+    await until('the days', async () => {
+      const days = await archiveDays(context, demo.workspace.id)
+      return days.filter(({ day, state }) => day.startsWith('2025-02') && state === 'built').length === 2
+    })
+    await expect(cli('2025-02-02', '2025-02-01')).rejects.toThrow(/error: from: Must not be after to/)
+    await expect(cli('2025-02-01', '2999-02-01')).rejects.toThrow(/error: to: Must be a day that is over/)
+  })
+
+  it('a worker killed in the middle leaves the index as it was, and another one builds the day', async () => {
+    await range('2025-05-01')
+    await allBuilt(context, demo, 3)
+    const before = await listed()
+    await addVisit(context, demo, demo.accountId, '2025-05-01T13:00:00Z')
+    // The last model is what the build waits for, with the others uploaded.
+    const holder = await context.testDatabase.superuser.connect()
+    await holder.query('BEGIN; LOCK TABLE messages IN ACCESS EXCLUSIVE MODE')
+    await range('2025-05-01')
+    const intents = () => superuser(`SELECT object_key FROM upload_intents WHERE not_before <= now()`)
+    await until('the uploads', async () => (await intents()).rows.length === 3)
+    const orphans = (await intents()).rows.map((row) => row['object_key'])
+    const { rows } = await superuser(
+      `SELECT split_part(worker, ':', 2) AS pid FROM archive_days WHERE state = 'building'`,
+    )
+    process.kill(Number(rows[0]!['pid']), 'SIGKILL')
+    await worker.exited
+    expect(await listed()).toEqual(before)
+
+    worker = await startProgram('worker', context.env)
+    await holder.query('COMMIT')
+    holder.release()
+    await allBuilt(context, demo, 3)
+    const after = await listed()
+    expect(after.map(({ name }) => name)).toEqual(before.map(({ name }) => name))
+    expect(after.map(({ rows }) => rows)).toEqual([2, 2, 2, 4])
+    for (const file of after) expect(await contentOf(context, file)).toHaveLength(file.rows)
+    await until('the janitor', async () => {
+      const keys = await storedKeys(context)
+      return orphans.every((key) => !keys.includes(key!))
+    })
+  })
+})

@@ -1,0 +1,102 @@
+import { Logger } from '@nestjs/common'
+import { type Config, ObjectStore } from '#core'
+import { ArchiveDaysService, CleanupService, DayBuilder, DayClaimsService } from '#exports'
+import { TestContext, type TestWorkspace } from './context.js'
+import { type DayRow, type IndexRow } from './daily-archives.js'
+import * as read from './daily-archives.js'
+
+type Outcome = Awaited<ReturnType<DayBuilder['buildNext']>>
+
+const nobody = { wake: () => Promise.resolve() }
+
+/** The parts that build daily archives, without a queue or a clock: a test says when. Days have settled at once. */
+export class ArchiveKit {
+  readonly days = this.daysWith({})
+  readonly claims = new DayClaimsService(this.context.database, this.context.config)
+  readonly builder = this.newBuilder()
+  readonly cleanup = new CleanupService(this.context.database, this.store)
+  private made = 0
+
+  private constructor(
+    readonly context: TestContext,
+    private readonly store: ObjectStore,
+  ) {}
+
+  static async start(): Promise<ArchiveKit> {
+    // Attempts that fail are what is tested.
+    Logger.overrideLogger(false)
+    const context = await TestContext.create('postgres', { ARCHIVE_SETTLE_SECONDS: '0' })
+    return new ArchiveKit(context, new ObjectStore(context.config))
+  }
+
+  sql(text: string, values?: unknown[]) {
+    return this.context.testDatabase.superuser.query<Record<string, string>>(text, values)
+  }
+
+  daysWith(config: Partial<Config>): ArchiveDaysService {
+    return new ArchiveDaysService(this.context.database, { ...this.context.config, ...config }, nobody)
+  }
+
+  newBuilder(): DayBuilder {
+    const { database, config } = this.context
+    return new DayBuilder(database, this.store, new DayClaimsService(database, config), config)
+  }
+
+  /** A workspace that was made so many days ago. */
+  async workspace(timeZone = 'UTC', ageInDays = 0): Promise<TestWorkspace> {
+    const tenant = await this.context.workspace(`days-${++this.made}`)
+    await this.sql(
+      `UPDATE workspaces SET time_zone = $2, created_at = now() - make_interval(days => $3) WHERE id = $1`,
+      [tenant.workspace.id, timeZone, ageInDays],
+    )
+    return tenant
+  }
+
+  /** The account of what came in without one. */
+  async implicit({ workspace }: TestWorkspace): Promise<string> {
+    const { rows } = await this.sql('SELECT id FROM accounts WHERE workspace_id = $1 AND implicit', [
+      workspace.id,
+    ])
+    return rows[0]!['id']!
+  }
+
+  ask({ workspace }: TestWorkspace, from: string, to = from) {
+    return this.days.rebuild(workspace.id, { from, to })
+  }
+
+  /** Builds until nothing is due. */
+  async buildAll(builder = this.builder): Promise<Outcome[]> {
+    const outcomes: Outcome[] = []
+    for (let outcome = await builder.buildNext(); outcome !== null; outcome = await builder.buildNext())
+      outcomes.push(outcome)
+    return outcomes
+  }
+
+  listed({ workspace }: TestWorkspace): Promise<IndexRow[]> {
+    return read.dailyArchives(this.context, workspace.id)
+  }
+
+  table({ workspace }: TestWorkspace): Promise<DayRow[]> {
+    return read.archiveDays(this.context, workspace.id)
+  }
+
+  contentOf(file: IndexRow) {
+    return read.contentOf(this.context, file)
+  }
+
+  storedKeys(): Promise<string[]> {
+    return read.storedKeys(this.context)
+  }
+
+  /** What a test left due is not the next one's, nor are its workspaces' days. */
+  async forget(): Promise<void> {
+    await this.sql(
+      'DELETE FROM archive_days; DELETE FROM late_days; UPDATE workspaces SET created_at = now()',
+    )
+  }
+
+  async close(): Promise<void> {
+    this.store.close()
+    await this.context.close()
+  }
+}
