@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { Database, notFound, ObjectStore } from '#core'
-import type { FormatName } from '../formats/format.js'
+import { Database, notFound, ObjectStore, type Page, pageOf } from '#core'
+import { type FormatName, formatNames } from '../formats/format.js'
 import { ArchiveFile } from './archive-file.entity.js'
-import { archiveLevel } from './archive.sql.js'
+import { folderOf, insideOf, type NameRange, past } from './archive-range.js'
+import { archiveLevel, archiveLevelBackwards, fileByName, filesOfDays } from './archive.sql.js'
 
 /** A folder or a file of one level. `complete` is the whole path; a folder's ends in a slash. */
 export interface ArchiveEntry {
@@ -13,6 +14,25 @@ export interface ArchiveEntry {
   size?: number
   rows?: number
   date?: string
+}
+
+export interface LevelQuery {
+  format: FormatName
+  prefix: string
+  after?: string
+  limit: number
+  backwards?: boolean
+}
+
+export interface DaysQuery {
+  /** YYYY-MM-DD, both of them included. */
+  first: string
+  last: string
+  /** '' for all of them, else with or without its trailing slash. */
+  folder: string
+  /** The file before the first wanted one. */
+  after?: { day: string; name: string }
+  limit: number
 }
 
 interface LevelRow {
@@ -33,30 +53,52 @@ export class ArchiveService {
 
   /**
    * One level below `prefix`.
-   * @param prefix '' for the root, else a folder with or without its trailing slash
+   * @param prefix '' for the root, else a folder with or without its trailing slash; one that nobody has is empty
    * @param after `complete` of the entry before the first wanted one
+   * @param backwards from the last name to the first
    */
   async list(
     workspaceId: string,
-    query: { format: FormatName; prefix: string; after?: string; limit: number },
+    { format, prefix, after, limit, backwards = false }: LevelQuery,
   ): Promise<{ entries: ArchiveEntry[]; hasMore: boolean }> {
-    const prefix = query.prefix === '' || query.prefix.endsWith('/') ? query.prefix : `${query.prefix}/`
-    const values = [query.format, prefix, query.after ?? '', query.limit + 1]
+    const folder = folderOf(prefix)
+    const { from, until } = levelRange(folder, after, backwards)
     const rows = await this.database.read<LevelRow>(workspaceId, {
-      name: 'archive-level',
-      text: archiveLevel,
-      values,
+      ...(backwards
+        ? { name: 'archive-level-backwards', text: archiveLevelBackwards }
+        : { name: 'archive-level', text: archiveLevel }),
+      values: [format, from, until, folder.length, limit + 1],
+      planned: 'once',
     })
-    const entries = rows.map((row) => entryOf(row, prefix))
-    return { entries: entries.slice(0, query.limit), hasMore: entries.length > query.limit }
+    const entries = rows.map((row) => entryOf(row, folder))
+    return { entries: entries.slice(0, limit), hasMore: entries.length > limit }
+  }
+
+  /** Files of some days below a folder, the latest day first. */
+  async search(
+    workspaceId: string,
+    { first, last, folder, after, limit }: DaysQuery,
+  ): Promise<Page<ArchiveFile>> {
+    const { from, until } = insideOf(folderOf(folder))
+    const [day, name] = after === undefined ? [null, null] : [after.day, past(after.name)]
+    const rows = await this.database.read<ArchiveFile>(workspaceId, {
+      name: 'archive-days',
+      text: filesOfDays,
+      values: [first, day ?? last, from, until, day, name, limit + 1],
+      planned: 'once',
+    })
+    return pageOf(rows, limit, (file) => [file.day, file.name])
   }
 
   /** @throws AppError 404 that names `name` */
   async find(workspaceId: string, name: string): Promise<ArchiveFile> {
-    const found = await this.database.tenantEntities(workspaceId, (entities) =>
-      entities.findOneBy(ArchiveFile, { name }),
-    )
-    if (found === null) throw notFound('name', 'The file')
+    const [found] = await this.database.read<ArchiveFile>(workspaceId, {
+      name: 'archive-file',
+      text: fileByName,
+      values: [name, formatNames],
+      planned: 'once',
+    })
+    if (found === undefined) throw notFound('name', 'The file')
     return found
   }
 
@@ -64,6 +106,12 @@ export class ArchiveService {
   link(file: { objectKey: string; name: string }, seconds: number): Promise<string> {
     return this.store.presign(file.objectKey, file.name.slice(file.name.lastIndexOf('/') + 1), seconds)
   }
+}
+
+function levelRange(folder: string, after: string | undefined, backwards: boolean): NameRange {
+  const inside = insideOf(folder)
+  if (after === undefined) return inside
+  return backwards ? { ...inside, until: after } : { ...inside, from: past(after) }
 }
 
 function entryOf(row: LevelRow, prefix: string): ArchiveEntry {
