@@ -1,8 +1,9 @@
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { fillBench } from '../../tools/demo/fill-bench.js'
+import { type BenchWorkspace, fillBench } from '../../tools/demo/fill-bench.js'
 import { projectRoot } from '../../tools/local-stack/project-root.js'
+import { benchArchiveList } from './archive-list.js'
 import { benchExports } from './exports.js'
 import { benchListReads } from './list-reads.js'
 import { startBenchStack } from './stack.js'
@@ -12,7 +13,7 @@ const { values: options } = parseArgs({
   options: {
     rows: { type: 'string', default: '1000000' },
     runs: { type: 'string', default: '3' },
-    only: { type: 'string', default: 'exports,reads' },
+    only: { type: 'string', default: 'exports,reads,archive' },
     'no-exceljs': { type: 'boolean', default: false },
   },
 })
@@ -21,11 +22,13 @@ async function main(): Promise<void> {
   const size = { rows: Number(options.rows), runs: Number(options.runs), exceljs: !options['no-exceljs'] }
   const wanted = options.only.split(',')
   const stack = await startBenchStack(join(projectRoot(), '.cache', 'bench'))
+  let filled: Promise<BenchWorkspace> | undefined
+  const leads = () => (filled ??= fillBench(stack.database, size.rows, stack.env['MIGRATION_DATABASE_URL']!))
   try {
-    const workspace = await fillBench(stack.database, size.rows, stack.env['MIGRATION_DATABASE_URL']!)
     const tables: string[][] = [[machine()]]
-    if (wanted.includes('reads')) tables.push(await benchListReads(stack, workspace, size))
-    if (wanted.includes('exports')) tables.push(await benchExports(stack, workspace, size))
+    if (wanted.includes('archive')) tables.push(await benchArchiveList(stack, size))
+    if (wanted.includes('reads')) tables.push(await benchListReads(stack, await leads(), size))
+    if (wanted.includes('exports')) tables.push(await benchExports(stack, await leads(), size))
     process.stdout.write(`\n${tables.map((lines) => lines.join('\n')).join('\n\n')}\n`)
   } finally {
     await stack.stop()
