@@ -11,6 +11,7 @@ import { GetLeadsController } from './dialects/get-leads/get-leads.controller.js
 import { WorkspaceLeadController } from './dialects/workspace-leads/workspace-lead.controller.js'
 import { WorkspaceLeadListController } from './dialects/workspace-leads/workspace-lead-list.controller.js'
 import { WorkspaceLeadsController } from './dialects/workspace-leads/workspace-leads.controller.js'
+import { ArchivedFiles } from './downloads/archived-files.js'
 import { DownloadsController } from './downloads/downloads.controller.js'
 import { FileLinks } from './downloads/file-links.js'
 import { FilesController } from './downloads/files.controller.js'
@@ -56,6 +57,7 @@ export class GatewayModule {
         SealedPages,
         FilterResolver,
         FileLinks,
+        ArchivedFiles,
         MailedLinks,
         HealthService,
       ],

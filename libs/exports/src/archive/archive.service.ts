@@ -3,6 +3,7 @@ import { Database, notFound, ObjectStore, type Page, pageOf } from '#core'
 import { type FormatName, formatNames } from '../formats/format.js'
 import { ArchiveFile } from './archive-file.entity.js'
 import { folderOf, insideOf, type NameRange, past } from './archive-range.js'
+import { csvRoot } from './archive-root.js'
 import { archiveLevel, archiveLevelBackwards, fileByName, filesOfDays } from './archive.sql.js'
 
 /** A folder or a file of one level. `complete` is the whole path; a folder's ends in a slash. */
@@ -18,9 +19,12 @@ export interface ArchiveEntry {
 
 export interface LevelQuery {
   format: FormatName
+  /** '' for the root, else a folder with or without its trailing slash; one that nobody has is empty. */
   prefix: string
+  /** `complete` of the entry before the first wanted one. */
   after?: string
   limit: number
+  /** From the last name to the first; the root of csv has one order only. */
   backwards?: boolean
 }
 
@@ -43,6 +47,9 @@ interface LevelRow {
   slash: number
 }
 
+/** The root has a folder per model, and `exports`. */
+const MOST_ROOTS = 100
+
 /** Finds files in the archive index and hands out links to them. */
 @Injectable()
 export class ArchiveService {
@@ -51,27 +58,13 @@ export class ArchiveService {
     @Inject(ObjectStore) private readonly store: ObjectStore,
   ) {}
 
-  /**
-   * One level below `prefix`.
-   * @param prefix '' for the root, else a folder with or without its trailing slash; one that nobody has is empty
-   * @param after `complete` of the entry before the first wanted one
-   * @param backwards from the last name to the first
-   */
-  async list(
-    workspaceId: string,
-    { format, prefix, after, limit, backwards = false }: LevelQuery,
-  ): Promise<{ entries: ArchiveEntry[]; hasMore: boolean }> {
-    const folder = folderOf(prefix)
-    const { from, until } = levelRange(folder, after, backwards)
-    const rows = await this.database.read<LevelRow>(workspaceId, {
-      ...(backwards
-        ? { name: 'archive-level-backwards', text: archiveLevelBackwards }
-        : { name: 'archive-level', text: archiveLevel }),
-      values: [format, from, until, folder.length, limit + 1],
-      planned: 'once',
-    })
-    const entries = rows.map((row) => entryOf(row, folder))
-    return { entries: entries.slice(0, limit), hasMore: entries.length > limit }
+  /** One level below `prefix`. At the root of csv the four models are always there. */
+  async list(workspaceId: string, query: LevelQuery): Promise<Page<ArchiveEntry>> {
+    const isCsvRoot = query.format === 'csv' && query.prefix === ''
+    const entries = isCsvRoot
+      ? csvRoot(await this.level(workspaceId, { format: 'csv', prefix: '', limit: MOST_ROOTS }), query.after)
+      : await this.level(workspaceId, query)
+    return pageOf(entries, query.limit, ({ complete }) => [complete])
   }
 
   /** Files of some days below a folder, the latest day first. */
@@ -105,6 +98,23 @@ export class ArchiveService {
   /** A presigned URL that is good for `seconds`. */
   link(file: { objectKey: string; name: string }, seconds: number): Promise<string> {
     return this.store.presign(file.objectKey, file.name.slice(file.name.lastIndexOf('/') + 1), seconds)
+  }
+
+  /** One entry more than `limit`, where there is one. */
+  private async level(
+    workspaceId: string,
+    { format, prefix, after, limit, backwards = false }: LevelQuery,
+  ): Promise<ArchiveEntry[]> {
+    const folder = folderOf(prefix)
+    const { from, until } = levelRange(folder, after, backwards)
+    const rows = await this.database.read<LevelRow>(workspaceId, {
+      ...(backwards
+        ? { name: 'archive-level-backwards', text: archiveLevelBackwards }
+        : { name: 'archive-level', text: archiveLevel }),
+      values: [format, from, until, folder.length, limit + 1],
+      planned: 'once',
+    })
+    return rows.map((row) => entryOf(row, folder))
   }
 }
 
