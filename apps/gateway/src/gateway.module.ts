@@ -4,6 +4,12 @@ import { type Config, CoreModule, QueuesModule, RateLimitModule } from '#core'
 import { exportEntities, ExportsModule } from '#exports'
 import { leadEntities, LeadsModule } from '#leads'
 import { tenancyEntities, TenancyModule } from '#tenancy'
+import { ArchiveLoginController } from './archives/archive-login.controller.js'
+import { ArchiveSessions } from './archives/archive-sessions.js'
+import { ArchiveViews } from './archives/archive-views.js'
+import { ArchivesController } from './archives/archives.controller.js'
+import { LoginAttempts } from './archives/login-attempts.js'
+import { PageReplies } from './archives/page-replies.js'
 import { ArchiveController } from './dialects/chat-tonic/archive.controller.js'
 import { LeadListsController } from './dialects/chat-tonic/lead-lists.controller.js'
 import { LeadController } from './dialects/chat-tonic/lead.controller.js'
@@ -50,6 +56,8 @@ export class GatewayModule {
         ExportsController,
         DownloadsController,
         FilesController,
+        ArchiveLoginController,
+        ArchivesController,
         HealthController,
       ],
       providers: [
@@ -59,6 +67,10 @@ export class GatewayModule {
         FileLinks,
         ArchivedFiles,
         MailedLinks,
+        ArchiveSessions,
+        ArchiveViews,
+        LoginAttempts,
+        PageReplies,
         HealthService,
       ],
     }

@@ -1,5 +1,5 @@
 import type { Locale } from '#tenancy'
-import { Markup, markup } from './markup.js'
+import { Markup, markup, nothing } from './markup.js'
 import type { Stylesheet } from './stylesheet.js'
 
 export interface PageContent {
@@ -9,10 +9,12 @@ export interface PageContent {
   header?: Markup
   locale: Locale
   style: Stylesheet
+  /** For what reads like a list, from the top of the window; else a card in its middle. */
+  isWide?: boolean
 }
 
 /** The document around what a page for people says. */
-export const page = ({ title, body, header = new Markup(''), locale, style }: PageContent): string =>
+export const page = ({ title, body, header = nothing, locale, style, isWide = false }: PageContent): string =>
   markup`<!doctype html>
 <html lang="${locale}">
 <head>
@@ -22,7 +24,7 @@ export const page = ({ title, body, header = new Markup(''), locale, style }: Pa
 <title>${title} · Leadferry</title>
 <style>${new Markup(style.css)}</style>
 </head>
-<body>
+<body${isWide ? markup` class="wide"` : nothing}>
 ${header}
 <main>
 ${body}
