@@ -1,10 +1,24 @@
-import { Body, Controller, Get, Inject, Post, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common'
+import {
+  Body,
+  Controller,
+  Get,
+  Inject,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+  UseFilters,
+  UseGuards,
+} from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { notFound } from '#core'
 import type { Principal } from '#tenancy'
 import { ArchivedFiles } from '../downloads/archived-files.js'
 import { ReadsForm } from '../http/form-body.js'
 import { Caller } from '../http/principal.js'
+import { ARCHIVES } from './archive-address.js'
 import { ArchiveErrorFilter } from './archive-error.filter.js'
 import { ArchiveSessionGuard } from './archive-session.guard.js'
 import {
@@ -33,7 +47,7 @@ export class ArchivesController {
     @Inject(PageReplies) private readonly replies: PageReplies,
   ) {}
 
-  @Get(['', '/'])
+  @Get()
   async show(
     @Caller() holder: Principal,
     @Query({ schema: archiveViewQuery }) query: ArchiveViewQuery,
@@ -43,6 +57,13 @@ export class ArchivesController {
     const view = await this.views.read(holder.workspaceId, query)
     const hasWrongDays = view.kind === 'folder' && view.hasWrongDays
     await this.replies.send(reply, archivePage(view, holder, localeFor(request)), hasWrongDays ? 400 : 200)
+  }
+
+  /** So that people whose address was mangled see a page and no JSON. */
+  @Get('*')
+  async elsewhere(@Param('*') rest: string, @Res() reply: FastifyReply): Promise<void> {
+    if (rest !== '') throw notFound('path', 'The page')
+    await this.replies.redirect(reply, ARCHIVES)
   }
 
   /** The link is made at this moment, so none ages in a page that was left open. */

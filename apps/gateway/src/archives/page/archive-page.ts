@@ -15,8 +15,8 @@ export function archivePage(view: ArchiveView, holder: Principal, locale: Locale
   const words: Words = { texts: archiveTexts[locale], present: presenter(locale, holder.timeZone) }
   const title = titleOf(view, words)
   const body = markup`${breadcrumbs(view, words)}
-<h1>${title}</h1>
-${view.kind === 'folder' ? formats(view, words) : nothing}
+<h1>${title}${detailOf(view, words)}</h1>
+${formats(view, words)}
 ${searchForm(view, words)}
 ${view.kind === 'folder' ? folderContent(view, words) : daysContent(view, words)}
 ${pager(view, words)}`
@@ -38,6 +38,14 @@ function titleOf(view: ArchiveView, { texts, present }: Words): string {
   return last === undefined ? texts.archive : folderName(last.segment, texts).name
 }
 
+/** What tells accounts of one name apart. */
+function detailOf(view: ArchiveView, { texts }: Words): Markup {
+  const last = stepsOf(view).at(-1)
+  const detail =
+    view.kind === 'folder' && last !== undefined ? folderName(last.segment, texts).detail : undefined
+  return detail === undefined ? nothing : markup` <small>${detail}</small>`
+}
+
 const stepsOf = ({ query: { folder } }: ArchiveView) =>
   stepsTo(folder === '' || folder.endsWith('/') ? folder : `${folder}/`)
 
@@ -57,11 +65,13 @@ function breadcrumbs(view: ArchiveView, { texts }: Words): Markup {
   return markup`<nav class="path" aria-label="${texts.path}"><ol>${joined(items)}</ol></nav>`
 }
 
-/** Each format has a tree of its own: exports appear under theirs. */
-function formats({ query }: ArchiveView, { texts }: Words): Markup {
+/** Each format has a tree of its own, and exports appear under theirs; what is built daily is csv only. */
+function formats({ kind, query }: ArchiveView, { texts }: Words): Markup {
+  const { folder } = query
+  if (kind === 'days' || (folder !== '' && !folder.startsWith('exports'))) return nothing
   const links = formatNames.map((format) => {
     const current = format === query.format ? markup` aria-current="true"` : nothing
-    return markup`<li><a href="${archiveAddress({ format })}"${current}>${format.toUpperCase()}</a></li>`
+    return markup`<li><a href="${archiveAddress({ format, folder })}"${current}>${format.toUpperCase()}</a></li>`
   })
   return markup`<nav class="formats" aria-label="${texts.formats}"><ul>${joined(links)}</ul></nav>`
 }

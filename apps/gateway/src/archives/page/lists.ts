@@ -40,7 +40,7 @@ export function fileTable(
   { texts, present }: Words,
   { withFolder = false } = {},
 ): Markup {
-  const head = (label: string, kind = '') =>
+  const head = (label: string | Markup, kind = '') =>
     markup`<th role="columnheader" scope="col" class="${kind}">${label}</th>`
   const rows = files.map(({ name, day, rows, size, format }) => {
     const fileName = name.slice(name.lastIndexOf('/') + 1)
@@ -52,7 +52,7 @@ ${withFolder ? markup`<td role="cell">${folderLink(name, format, texts)}</td>\n`
 `
   })
   return markup`<h2>${texts.files}</h2>
-<table role="table"><thead role="rowgroup"><tr role="row">${head(texts.day)}${withFolder ? head(texts.folder) : nothing}${head(texts.file)}${head(texts.rows, 'number')}${head(texts.size, 'number')}${head(texts.download, 'get')}</tr></thead>
+<table role="table"><thead role="rowgroup"><tr role="row">${head(texts.day)}${withFolder ? head(texts.folder) : nothing}${head(texts.file)}${head(texts.rows, 'number')}${head(texts.size, 'number')}${head(markup`<span class="unseen">${texts.download}</span>`)}</tr></thead>
 <tbody role="rowgroup">
 ${joined(rows)}</tbody></table>`
 }
