@@ -1,4 +1,4 @@
-import type { ArchiveEntry } from './archive.service.js'
+import type { ArchiveEntry } from './archive-entry.js'
 
 const models = ['funnels', 'leads', 'messageUsers', 'messages'] as const
 const folders: ArchiveEntry[] = models.map((model) => ({ prefix: model, complete: `${model}/` }))

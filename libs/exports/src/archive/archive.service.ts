@@ -1,21 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { Database, notFound, ObjectStore, type Page, pageOf } from '#core'
 import { type FormatName, formatNames } from '../formats/format.js'
-import { ArchiveFile } from './archive-file.entity.js'
+import { type ArchiveEntry, entryOf, type LevelRow } from './archive-entry.js'
+import type { ArchiveFile } from './archive-file.entity.js'
 import { folderOf, insideOf, type NameRange, past } from './archive-range.js'
 import { csvRoot } from './archive-root.js'
 import { archiveLevel, archiveLevelBackwards, fileByName, filesOfDays } from './archive.sql.js'
-
-/** A folder or a file of one level. `complete` is the whole path; a folder's ends in a slash. */
-export interface ArchiveEntry {
-  /** The last segment, without a slash. */
-  prefix: string
-  complete: string
-  /** Of a file: bytes, rows and its day. */
-  size?: number
-  rows?: number
-  date?: string
-}
 
 export interface LevelQuery {
   format: FormatName
@@ -37,14 +27,6 @@ export interface DaysQuery {
   /** The file before the first wanted one. */
   after?: { day: string; name: string }
   limit: number
-}
-
-interface LevelRow {
-  name: string
-  size: string
-  rows: string
-  day: string
-  slash: number
 }
 
 /** The root has a folder per model, and `exports`. */
@@ -122,19 +104,4 @@ function levelRange(folder: string, after: string | undefined, backwards: boolea
   const inside = insideOf(folder)
   if (after === undefined) return inside
   return backwards ? { ...inside, until: after } : { ...inside, from: past(after) }
-}
-
-function entryOf(row: LevelRow, prefix: string): ArchiveEntry {
-  if (row.slash === 0) {
-    const { size, rows, day: date } = row
-    return {
-      prefix: row.name.slice(prefix.length),
-      complete: row.name,
-      size: Number(size),
-      rows: Number(rows),
-      date,
-    }
-  }
-  const segment = row.name.slice(prefix.length, prefix.length + row.slash - 1)
-  return { prefix: segment, complete: `${prefix}${segment}/` }
 }
