@@ -59,6 +59,8 @@ ${joined(rows)}</tbody></table>`
 
 function folderLink(name: string, format: FormatName, texts: ArchiveTexts): Markup {
   const steps = stepsTo(name)
-  const label = steps.map(({ segment }) => folderName(segment, texts).name).join(' / ')
-  return markup`<a href="${archiveAddress({ format, folder: steps.at(-1)?.folder })}">${label}</a>`
+  const names = steps.map(({ segment }) => folderName(segment, texts))
+  const detail = names.at(-1)?.detail
+  const link = markup`<a href="${archiveAddress({ format, folder: steps.at(-1)?.folder })}">${names.map((step) => step.name).join(' / ')}</a>`
+  return detail === undefined ? link : markup`${link}<small>${detail}</small>`
 }
