@@ -1,8 +1,9 @@
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { fillBench } from '../../tools/demo/fill-bench.js'
+import { type BenchWorkspace, fillBench } from '../../tools/demo/fill-bench.js'
 import { projectRoot } from '../../tools/local-stack/project-root.js'
+import { benchArchiveList } from './archive-list.js'
 import { benchEvents } from './events.js'
 import { benchExports } from './exports.js'
 import { benchListReads } from './list-reads.js'
@@ -14,7 +15,7 @@ const { values: options } = parseArgs({
     rows: { type: 'string', default: '1000000' },
     runs: { type: 'string', default: '3' },
     events: { type: 'string', default: '200000' },
-    only: { type: 'string', default: 'exports,reads,events' },
+    only: { type: 'string', default: 'exports,reads,archive,events' },
     'no-exceljs': { type: 'boolean', default: false },
   },
 })
@@ -23,13 +24,15 @@ async function main(): Promise<void> {
   const size = { rows: Number(options.rows), runs: Number(options.runs), exceljs: !options['no-exceljs'] }
   const wanted = options.only.split(',')
   const stack = await startBenchStack(join(projectRoot(), '.cache', 'bench'))
+  let filled: Promise<BenchWorkspace> | undefined
+  const leads = () => (filled ??= fillBench(stack.database, size.rows, stack.env['MIGRATION_DATABASE_URL']!))
   try {
-    const workspace = await fillBench(stack.database, size.rows, stack.env['MIGRATION_DATABASE_URL']!)
     const tables: string[][] = [[machine()]]
-    if (wanted.includes('reads')) tables.push(await benchListReads(stack, workspace, size))
-    if (wanted.includes('exports')) tables.push(await benchExports(stack, workspace, size))
+    if (wanted.includes('archive')) tables.push(await benchArchiveList(stack, size))
     if (wanted.includes('events'))
       tables.push(await benchEvents(stack, { events: Number(options.events), runs: size.runs }))
+    if (wanted.includes('reads')) tables.push(await benchListReads(stack, await leads(), size))
+    if (wanted.includes('exports')) tables.push(await benchExports(stack, await leads(), size))
     process.stdout.write(`\n${tables.map((lines) => lines.join('\n')).join('\n\n')}\n`)
   } finally {
     await stack.stop()

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Database, loadConfig } from '#core'
+import { type Config, Database, loadConfig } from '#core'
 import { exportEntities } from '#exports'
 import { leadEntities } from '#leads'
 import { tenancyEntities } from '#tenancy'
@@ -16,6 +16,7 @@ import { keptSecrets } from '../../tools/local-stack/secrets.js'
 /** What the benchmark runs on: PostgreSQL, and the S3 server and the mailbox in a process of their own. */
 export interface BenchStack {
   env: Record<string, string>
+  config: Config
   database: Database
   /** psql's connection, as the role that exports read by. */
   psqlUrl: string
@@ -57,6 +58,7 @@ export async function startBenchStack(dataDir: string): Promise<BenchStack> {
   const database = await Database.connect(config, [...tenancyEntities, ...leadEntities, ...exportEntities])
   return {
     env,
+    config,
     database,
     psqlUrl: config.DATABASE_URL,
     superuserUrl: inDatabase(postgres.url),

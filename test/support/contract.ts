@@ -19,6 +19,8 @@ export interface Exchange {
 export const outsideTheDocument = [
   /** The page behind a mailed link, for people. */
   /^\/d\//,
+  /** The archive, for people. */
+  /^\/archives(\/|$)/,
   /** Files by signed URLs, which other answers hand out. */
   /^\/files\//,
   /** The document itself and the page to try it. */

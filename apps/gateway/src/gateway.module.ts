@@ -6,6 +6,12 @@ import { leadEntities, LeadsModule } from '#leads'
 import { tenancyEntities, TenancyModule } from '#tenancy'
 import { ConversationsController } from './conversations/conversations.controller.js'
 import { ArchiveBuildsController } from './archive-builds/archive-builds.controller.js'
+import { ArchiveLoginController } from './archives/archive-login.controller.js'
+import { ArchiveSessions } from './archives/archive-sessions.js'
+import { ArchiveViews } from './archives/archive-views.js'
+import { ArchivesController } from './archives/archives.controller.js'
+import { LoginAttempts } from './archives/login-attempts.js'
+import { PageReplies } from './archives/page-replies.js'
 import { ArchiveController } from './dialects/chat-tonic/archive.controller.js'
 import { LeadListsController } from './dialects/chat-tonic/lead-lists.controller.js'
 import { LeadController } from './dialects/chat-tonic/lead.controller.js'
@@ -13,6 +19,7 @@ import { GetLeadsController } from './dialects/get-leads/get-leads.controller.js
 import { WorkspaceLeadController } from './dialects/workspace-leads/workspace-lead.controller.js'
 import { WorkspaceLeadListController } from './dialects/workspace-leads/workspace-lead-list.controller.js'
 import { WorkspaceLeadsController } from './dialects/workspace-leads/workspace-leads.controller.js'
+import { ArchivedFiles } from './downloads/archived-files.js'
 import { DownloadsController } from './downloads/downloads.controller.js'
 import { FileLinks } from './downloads/file-links.js'
 import { FilesController } from './downloads/files.controller.js'
@@ -55,6 +62,8 @@ export class GatewayModule {
         ExportsController,
         DownloadsController,
         FilesController,
+        ArchiveLoginController,
+        ArchivesController,
         HealthController,
       ],
       providers: [
@@ -62,7 +71,12 @@ export class GatewayModule {
         SealedPages,
         FilterResolver,
         FileLinks,
+        ArchivedFiles,
         MailedLinks,
+        ArchiveSessions,
+        ArchiveViews,
+        LoginAttempts,
+        PageReplies,
         HealthService,
       ],
     }

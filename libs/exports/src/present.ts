@@ -5,10 +5,13 @@ export function presenter(locale: Locale, timeZone: string) {
   const tag = locale === 'es' ? 'es' : 'en'
   // es groups from five digits on by default, which reads as a mistake beside longer numbers
   const number = new Intl.NumberFormat(tag, { useGrouping: 'always' })
+  const day = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'UTC' })
   const time = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeStyle: 'short', timeZone })
   return {
     number: (value: number | string): string => number.format(BigInt(value)),
     bytes: (value: number | string): string => bytes(Number(value), tag),
+    /** A day that is written YYYY-MM-DD, whatever zone it is of. */
+    day: (value: string): string => day.format(new Date(`${value}T00:00:00Z`)),
     /** Day, time and the zone they are in. */
     time: (value: Date): string => `${time.format(value)} (${timeZone})`,
   }

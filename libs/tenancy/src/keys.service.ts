@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache'
 import { timingSafeEqual } from 'node:crypto'
 import { Database, newHex } from '#core'
 import { ApiKey } from './api-key.entity.js'
-import { principalsByPrefix, revokeKey, touchKeys } from './keys.sql.js'
+import { principalById, principalsByPrefix, revokeKey, touchKeys } from './keys.sql.js'
 import type { Principal } from './principal.js'
 import { newToken, type Scope, scopes, tokenHash, tokenKind, type TokenKind, tokenPrefix } from './token.js'
 
@@ -56,6 +56,15 @@ export class KeysService implements BeforeApplicationShutdown {
     if (known === undefined) return this.lookUp(key, { hash, prefix: tokenPrefix(token, kind) })
     this.noteUse(known.keyId)
     return known
+  }
+
+  /** Whose key this is, as it stands at this moment; null for one that is unknown, revoked or expired. */
+  async holderOf(keyId: string): Promise<Principal | null> {
+    const query = { name: 'principal-by-id', text: principalById, values: [keyId] }
+    const { rows } = await this.database.system.query<Principal>(query)
+    if (rows[0] === undefined) return null
+    this.noteUse(keyId)
+    return rows[0]
   }
 
   /** @returns the token, which is shown this once and kept nowhere */

@@ -1,12 +1,22 @@
+const principal = `k.id AS "keyId", k.kind, k.scopes, k.owner_name AS "ownerName", k.owner_email AS "ownerEmail",
+  w.id AS "workspaceId", w.codename, w.locale, w.time_zone AS "timeZone"`
+
+const isValid = 'k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > clock_timestamp())'
+
 /**
  * The valid keys whose beginning is $1: next to always one or none. By the beginning, which is no secret, so
  * that the secret part is compared by the caller and in constant time. Index: api_keys_prefix.
  */
 export const principalsByPrefix = `
-  SELECT k.hash, k.id AS "keyId", k.kind, k.scopes, k.owner_name AS "ownerName", k.owner_email AS "ownerEmail",
-    w.id AS "workspaceId", w.codename, w.locale, w.time_zone AS "timeZone"
+  SELECT k.hash, ${principal}
   FROM api_keys k JOIN workspaces w ON w.id = k.workspace_id
-  WHERE k.prefix = $1 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > clock_timestamp())`
+  WHERE k.prefix = $1 AND ${isValid}`
+
+/** $1 id of a key. */
+export const principalById = `
+  SELECT ${principal}
+  FROM api_keys k JOIN workspaces w ON w.id = k.workspace_id
+  WHERE k.id = $1 AND ${isValid}`
 
 /** $1 ids of the keys that were used. */
 export const touchKeys = `UPDATE api_keys SET last_used_at = clock_timestamp() WHERE id = ANY ($1)`

@@ -2,6 +2,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { answerClientError } from './client-errors.js'
+import { useFormBodies } from './form-body.js'
 import { useJsonBodies } from './json-body.js'
 import { answerWrongMethods } from './known-methods.js'
 import { originForm } from './origin-form.js'
@@ -30,6 +31,7 @@ export function createAdapter(): FastifyAdapter {
   })
   const server = adapter.getInstance()
   useJsonBodies(server)
+  useFormBodies(server)
   answerWrongMethods(server)
   // An Expect that means nothing to us is ignored (RFC 9110, 10.1.1); Node would answer 417 without a body.
   server.server.on('checkExpectation', (request, response) => {

@@ -1,15 +1,13 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common'
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger'
-import { AppError, type Page } from '#core'
-import { type ArchiveEntry, type ArchiveFile, ArchiveService, ExportsService } from '#exports'
+import { ArchiveService } from '#exports'
 import type { Principal } from '#tenancy'
-import { FileLinks, lifeOf } from '../../downloads/file-links.js'
+import { ArchivedFiles } from '../../downloads/archived-files.js'
 import { NeedsScope } from '../../http/access.guard.js'
 import { ApiCodename, ApiErrors } from '../../http/api-docs.js'
 import { AppTokenInQuery } from '../../http/authentication.js'
 import { Caller } from '../../http/principal.js'
 import { SealedPages } from '../../http/sealed-pages.js'
-import { csvRoot } from './archive.mapper.js'
 import {
   type ArchiveListAnswer,
   archiveListAnswer,
@@ -20,8 +18,6 @@ import {
   archiveUrlQuery,
   type ArchiveUrlQuery,
 } from './archive.schema.js'
-
-type ArchiveLevel = Parameters<ArchiveService['list']>[1]
 
 /** What the seed shows: a day. */
 const LINK_SECONDS = 86_400
@@ -35,8 +31,7 @@ const LINK_SECONDS = 86_400
 export class ArchiveController {
   constructor(
     @Inject(ArchiveService) private readonly archive: ArchiveService,
-    @Inject(ExportsService) private readonly exports: ExportsService,
-    @Inject(FileLinks) private readonly links: FileLinks,
+    @Inject(ArchivedFiles) private readonly files: ArchivedFiles,
     @Inject(SealedPages) private readonly pages: SealedPages,
   ) {}
 
@@ -51,7 +46,7 @@ export class ArchiveController {
   ): Promise<ArchiveListAnswer> {
     const scope = { list: 'archive', workspaceId, filter: { format, prefix } }
     const page = await this.pages.read(scope, { size: limit, offset: 0, cursor }, ({ after }) =>
-      this.level(workspaceId, { format, prefix, limit, after: after?.[0] }),
+      this.archive.list(workspaceId, { format, prefix, limit, after: after?.[0] }),
     )
     return { objects: page.rows, limit, hasMore: page.hasMore, next: page.next }
   }
@@ -65,30 +60,6 @@ export class ArchiveController {
     @Caller() { workspaceId }: Principal,
     @Query({ schema: archiveUrlQuery }) { name }: ArchiveUrlQuery,
   ): Promise<ArchiveUrlAnswer> {
-    const file = await this.archive.find(workspaceId, name)
-    const expiresAt = await this.expiryOf(file)
-    const expiresIn = lifeOf({ expiresAt }, LINK_SECONDS)
-    if (expiresIn === 0) throw new AppError('GONE', { field: 'name', message: 'The file has expired' })
-    return {
-      expiresIn,
-      url: await this.links.to({ workspaceId, objectKey: file.objectKey, name, expiresAt }, expiresIn),
-    }
-  }
-
-  private async level(workspaceId: string, query: ArchiveLevel): Promise<Page<ArchiveEntry>> {
-    const isRoot = query.format === 'csv' && query.prefix === ''
-    const { entries, hasMore } = isRoot
-      ? csvRoot(
-          await this.archive.list(workspaceId, { ...query, after: undefined, limit: 1000 }),
-          query.after,
-          query.limit,
-        )
-      : await this.archive.list(workspaceId, query)
-    const last = hasMore ? entries.at(-1) : undefined
-    return { rows: entries, next: last === undefined ? null : [last.complete] }
-  }
-
-  private async expiryOf({ workspaceId, exportId }: ArchiveFile): Promise<Date | null> {
-    return exportId === null ? null : (await this.exports.get(workspaceId, exportId)).expiresAt
+    return this.files.linkTo(workspaceId, name, LINK_SECONDS)
   }
 }

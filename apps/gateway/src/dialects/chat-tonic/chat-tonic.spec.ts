@@ -1,4 +1,3 @@
-import { csvRoot } from './archive.mapper.js'
 import { archiveListQuery } from './archive.schema.js'
 import { exportMessages, leadExportRequest } from './lead-export.mapper.js'
 import { leadExportQuery } from './lead-export.schema.js'
@@ -35,41 +34,6 @@ describe('lead/export', () => {
 })
 
 describe('archive/list', () => {
-  const names = (entries: { complete: string }[]) => entries.map(({ complete }) => complete)
-
-  it('the four models are at the root whatever there is', () => {
-    expect(csvRoot({ entries: [] }, undefined, 10)).toEqual({
-      entries: [
-        { prefix: 'funnels', complete: 'funnels/' },
-        { prefix: 'leads', complete: 'leads/' },
-        { prefix: 'messageUsers', complete: 'messageUsers/' },
-        { prefix: 'messages', complete: 'messages/' },
-      ],
-      hasMore: false,
-    })
-  })
-
-  it('beside what else is there, each once', () => {
-    const entries = [
-      { prefix: 'exports', complete: 'exports/' },
-      { prefix: 'leads', complete: 'leads/' },
-    ]
-    expect(names(csvRoot({ entries }, undefined, 10).entries)).toEqual([
-      'exports/',
-      'funnels/',
-      'leads/',
-      'messageUsers/',
-      'messages/',
-    ])
-  })
-
-  it('page by page', () => {
-    const first = csvRoot({ entries: [] }, undefined, 3)
-    expect([names(first.entries), first.hasMore]).toEqual([['funnels/', 'leads/', 'messageUsers/'], true])
-    const second = csvRoot({ entries: [] }, 'messageUsers/', 3)
-    expect([names(second.entries), second.hasMore]).toEqual([['messages/'], false])
-  })
-
   it('reads csv unless told otherwise, and clamps the limit', () => {
     expect(archiveListQuery.parse({ limit: '5000' })).toEqual({ format: 'csv', prefix: '', limit: 1000 })
     expect(archiveListQuery.safeParse({ format: 'pdf' }).success).toBe(false)

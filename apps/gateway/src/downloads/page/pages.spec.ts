@@ -1,5 +1,5 @@
 import { downloadPage, gonePage, missingPage, type PageFile } from './pages.js'
-import { style, styleHash } from './style.js'
+import { downloadStyle } from './style.js'
 
 const file: PageFile = {
   name: '2024-01-15-exp_1.csv',
@@ -61,8 +61,8 @@ describe('download page', () => {
   })
 
   it('the policy names the style that is in the page', () => {
-    expect(downloadPage(file, 'es')).toContain(`<style>${style}</style>`)
-    expect(styleHash).toMatch(/^sha256-[\w+/]{43}=$/)
+    expect(downloadPage(file, 'es')).toContain(`<style>${downloadStyle.css}</style>`)
+    expect(downloadStyle.hash).toMatch(/^sha256-[\w+/]{43}=$/)
   })
 
   it.each([

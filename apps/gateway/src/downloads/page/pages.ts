@@ -1,6 +1,7 @@
 import type { Locale } from '#tenancy'
-import { joined, Markup, markup } from './markup.js'
-import { style } from './style.js'
+import { joined, type Markup, markup } from '../../pages/markup.js'
+import { noticeBody, page } from '../../pages/page.js'
+import { downloadStyle as style } from './style.js'
 import { pageTexts } from './texts.js'
 
 /** What the page says of a file. */
@@ -35,7 +36,7 @@ ${joined(facts)}
 </dl>
 <form method="post"><button type="submit">${texts.download}</button></form>
 <p class="note">${texts.bearer}</p>`
-  return page(texts.ready, body, locale)
+  return page({ title: texts.ready, body, locale, style })
 }
 
 /** 410: the file was there. */
@@ -46,30 +47,8 @@ export const gonePage = (locale: Locale): string =>
 export const missingPage = (locale: Locale): string =>
   notice(pageTexts[locale].missingTitle, pageTexts[locale].missingText, locale)
 
-function notice(title: string, text: string, locale: Locale): string {
-  const body = markup`<div class="file"><div class="badge off" aria-hidden="true">–</div><h1>${title}</h1></div>
-<p class="text">${text}</p>`
-  return page(title, body, locale)
-}
-
-const page = (title: string, body: Markup, locale: Locale): string =>
-  markup`<!doctype html>
-<html lang="${locale}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${title} · Leadferry</title>
-<style>${new Markup(style)}</style>
-</head>
-<body>
-<main>
-${body}
-</main>
-<footer>Leadferry</footer>
-</body>
-</html>
-`.source
+const notice = (title: string, text: string, locale: Locale): string =>
+  page({ title, body: noticeBody(title, text), locale, style })
 
 const fact = (name: string, value: string): Markup => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`
 

@@ -131,8 +131,9 @@ const filesAndMails = `
     model text NOT NULL CHECK (model IN ('leads', 'records', 'funnels', 'messageUsers', 'messages')),
     -- the folder's name below the model: {slug}-{platform}-{accountId}, or all
     account_folder text NOT NULL,
-    -- the public name, a path without a leading slash; not the object's key
-    name text NOT NULL CHECK (octet_length(name) <= 512),
+    -- the public name, a path without a leading slash; not the object's key. "C": a listing walks from one folder to
+    -- the next by comparing bytes, and only a column and an index of one collation find each other
+    name text COLLATE "C" NOT NULL CHECK (octet_length(name) <= 512),
     object_key text NOT NULL UNIQUE,
     size bigint NOT NULL,
     sha256 text NOT NULL,
@@ -142,9 +143,8 @@ const filesAndMails = `
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     UNIQUE (workspace_id, id)
   );
-  -- "C": a listing walks from one folder to the next by comparing bytes
-  CREATE UNIQUE INDEX archive_files_name ON archive_files (workspace_id, format, name COLLATE "C");
-  CREATE INDEX archive_files_path ON archive_files (workspace_id, name COLLATE "C");
+  CREATE UNIQUE INDEX archive_files_name ON archive_files (workspace_id, format, name);
+  CREATE INDEX archive_files_day ON archive_files (workspace_id, day, name);
   ${tenantTable('archive_files', ['SELECT'])}
   ${controlTable('archive_files')}
 

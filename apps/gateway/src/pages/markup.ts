@@ -27,3 +27,5 @@ export function markup(parts: TemplateStringsArray, ...values: (string | Markup)
 
 export const joined = (pieces: readonly Markup[]): Markup =>
   new Markup(pieces.map(({ source }) => source).join(''))
+
+export const nothing = new Markup('')

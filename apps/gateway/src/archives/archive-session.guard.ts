@@ -1,0 +1,25 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
+import { AppError, RATE_LIMITER, type RateLimiter } from '#core'
+import { ArchiveSessions } from './archive-sessions.js'
+import { sessionIn } from './session-cookie.js'
+
+/** Lets in who is logged in, and counts the request for the app token they logged in by. */
+@Injectable()
+export class ArchiveSessionGuard implements CanActivate {
+  constructor(
+    @Inject(ArchiveSessions) private readonly sessions: ArchiveSessions,
+    @Inject(RATE_LIMITER) private readonly limiter: RateLimiter | null,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>()
+    const session = sessionIn(request.headers.cookie)
+    const holder = session === null ? null : await this.sessions.holderOf(session)
+    if (holder === null) throw new AppError('UNAUTHORIZED')
+    request.principal = holder
+    const allowance = await this.limiter?.take(holder.keyId)
+    if (allowance?.granted !== false) return true
+    throw new AppError('TOO_MANY_REQUESTS', {}, { 'Retry-After': String(allowance.resetSeconds) })
+  }
+}

@@ -1,0 +1,80 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Inject,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+  UseFilters,
+  UseGuards,
+} from '@nestjs/common'
+import { ApiExcludeController } from '@nestjs/swagger'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { notFound } from '#core'
+import type { Principal } from '#tenancy'
+import { ArchivedFiles } from '../downloads/archived-files.js'
+import { ReadsForm } from '../http/form-body.js'
+import { Caller } from '../http/principal.js'
+import { ARCHIVES } from './archive-address.js'
+import { ArchiveErrorFilter } from './archive-error.filter.js'
+import { ArchiveSessionGuard } from './archive-session.guard.js'
+import {
+  archiveViewQuery,
+  type ArchiveViewQuery,
+  downloadForm,
+  type DownloadForm,
+} from './archive-view.schema.js'
+import { ArchiveViews } from './archive-views.js'
+import { OwnOriginGuard } from './own-origin.guard.js'
+import { localeFor, PageReplies } from './page-replies.js'
+import { archivePage } from './page/archive-page.js'
+
+/** As long as it takes to begin a download, and to resume a large one. */
+const LINK_SECONDS = 3600
+
+/** The archive for people: its folders, files by their days, and a button that gives a file. */
+@ApiExcludeController()
+@UseGuards(OwnOriginGuard, ArchiveSessionGuard)
+@UseFilters(ArchiveErrorFilter)
+@Controller('archives')
+export class ArchivesController {
+  constructor(
+    @Inject(ArchiveViews) private readonly views: ArchiveViews,
+    @Inject(ArchivedFiles) private readonly files: ArchivedFiles,
+    @Inject(PageReplies) private readonly replies: PageReplies,
+  ) {}
+
+  @Get()
+  async show(
+    @Caller() holder: Principal,
+    @Query({ schema: archiveViewQuery }) query: ArchiveViewQuery,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const view = await this.views.read(holder.workspaceId, query)
+    const hasWrongDays = view.kind === 'folder' && view.hasWrongDays
+    await this.replies.send(reply, archivePage(view, holder, localeFor(request)), hasWrongDays ? 400 : 200)
+  }
+
+  /** So that people whose address was mangled see a page and no JSON. */
+  @Get('*')
+  async elsewhere(@Param('*') rest: string, @Res() reply: FastifyReply): Promise<void> {
+    if (rest !== '') throw notFound('path', 'The page')
+    await this.replies.redirect(reply, ARCHIVES)
+  }
+
+  /** The link is made at this moment, so none ages in a page that was left open. */
+  @Post('download')
+  @ReadsForm()
+  async download(
+    @Caller() { workspaceId }: Principal,
+    @Body({ schema: downloadForm }) { name }: DownloadForm,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { url } = await this.files.linkTo(workspaceId, name, LINK_SECONDS)
+    await this.replies.redirect(reply, url)
+  }
+}
