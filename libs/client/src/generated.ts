@@ -770,6 +770,48 @@ export interface components {
     }
     /**
      * @example {
+     *       "from": "2021-05-01",
+     *       "to": "2021-05-02"
+     *     }
+     */
+    NewArchiveBuild: {
+      /** @description YYYY-MM-DD by the workspace's clock: the first day */
+      from: string
+      /** @description The last day, which has to be over; at most 366 days */
+      to: string
+    }
+    /**
+     * @example {
+     *       "timeZone": "America/Lima",
+     *       "days": [
+     *         {
+     *           "day": "2021-05-01",
+     *           "state": "due"
+     *         },
+     *         {
+     *           "day": "2021-05-02",
+     *           "state": "due"
+     *         }
+     *       ]
+     *     }
+     */
+    ArchiveBuild: {
+      /** @description The workspace's: its days are from midnight to midnight there */
+      timeZone: string
+      /** @description What was queued, oldest first */
+      days: components['schemas']['ArchiveDay'][]
+    }
+    ArchiveDay: {
+      /** Format: date */
+      day: string
+      /**
+       * @description building: a build of it is under way, and another follows
+       * @enum {string}
+       */
+      state: 'due' | 'building'
+    }
+    /**
+     * @example {
      *       "dataset": "leads",
      *       "format": "csv",
      *       "gzip": true,
@@ -1907,6 +1949,36 @@ export interface operations {
       }
     }
   }
+  buildArchive: {
+    parameters: {
+      query?: never
+      header?: {
+        /** @description For 24 hours the same key with the same request answers what the first was answered, a refusal too, and creates nothing; with another request it is 422, and 409 while the first is under way */
+        'Idempotency-Key'?: string
+      }
+      path: {
+        /** @description The workspace's name in URLs; the key has to be one of it */
+        codename: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewArchiveBuild']
+      }
+    }
+    responses: {
+      /** @description The days that will be built */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ArchiveBuild']
+        }
+      }
+    }
+  }
   listExports: {
     parameters: {
       query?: {
@@ -2053,6 +2125,7 @@ export const routes = {
   listArchive: { method: 'GET', path: '/api/v1/{codename}/archive/list', answer: 'json' },
   getArchiveUrl: { method: 'GET', path: '/api/v1/{codename}/archive/url', answer: 'json' },
   createEvents: { method: 'POST', path: '/api/v1/{codename}/events', answer: 'json' },
+  buildArchive: { method: 'POST', path: '/api/v1/{codename}/archive/build', answer: 'json' },
   listExports: { method: 'GET', path: '/api/v1/exports', answer: 'json' },
   createExport: { method: 'POST', path: '/api/v1/exports', answer: 'json' },
   getExport: { method: 'GET', path: '/api/v1/exports/{id}', answer: 'json' },
