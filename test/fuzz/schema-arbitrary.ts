@@ -5,7 +5,10 @@ export interface JsonSchema {
   $ref?: string
   type?: JsonType | JsonType[]
   enum?: unknown[]
+  const?: unknown
   anyOf?: JsonSchema[]
+  /** Of ours, each value is of one of them only. */
+  oneOf?: JsonSchema[]
   properties?: Record<string, JsonSchema>
   required?: string[]
   additionalProperties?: boolean | JsonSchema
@@ -28,7 +31,18 @@ export interface SchemaContext {
 }
 
 const constraining = new Set<string>([
-  ...['$ref', 'type', 'enum', 'anyOf', 'properties', 'required', 'additionalProperties', 'minProperties'],
+  ...[
+    '$ref',
+    'type',
+    'enum',
+    'const',
+    'anyOf',
+    'oneOf',
+    'properties',
+    'required',
+    'additionalProperties',
+    'minProperties',
+  ],
   ...['items', 'minItems', 'maxItems', 'minLength', 'maxLength', 'pattern', 'minimum', 'maximum'],
   // Only ever {"type":"string"}, which every name is.
   'propertyNames',
@@ -44,7 +58,9 @@ export function arbitraryOf(schema: JsonSchema, context: SchemaContext): fc.Arbi
   if (unknown.length > 0) throw new Error(`no arbitrary knows the keyword ${unknown.join(', ')}`)
   if (schema.$ref !== undefined) return arbitraryOf(referred(schema.$ref, context), context)
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum)
-  if (schema.anyOf !== undefined) return fc.oneof(...schema.anyOf.map((one) => arbitraryOf(one, context)))
+  if (schema.const !== undefined) return fc.constant(schema.const)
+  const choices = schema.anyOf ?? schema.oneOf
+  if (choices !== undefined) return fc.oneof(...choices.map((one) => arbitraryOf(one, context)))
   if (schema.type === undefined) return fc.jsonValue({ maxDepth: 3 })
   return fc.oneof(...[schema.type].flat().map((type) => ofType(type, schema, context)))
 }

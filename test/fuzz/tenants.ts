@@ -54,6 +54,7 @@ export async function makeTenant(context: TestContext, mark: string): Promise<Te
     codename: [workspace.codename],
     funnel: [`${mark}-funnel-1`, `${mark}-funnel-2`],
     funnelGroup: [`${mark}-group-1`],
+    interaction: [`${mark}-step-1`],
     messageUser: await column(
       context,
       'SELECT id FROM message_users WHERE workspace_id = $1 ORDER BY id LIMIT 9',

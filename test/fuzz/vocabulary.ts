@@ -48,6 +48,8 @@ export function meaningOf(
 ): fc.Arbitrary<unknown> | undefined {
   const from = (pool: string) =>
     fc.tuple(whose, fc.nat(2000)).map(([one, pick]) => new Reference(pool, one, pick))
+  const ofEvents = operationId === 'createEvents' ? ofEvent(name, from) : undefined
+  if (ofEvents !== undefined) return ofEvents
   const pool = pools[name]
   if (pool !== undefined) return from(pool)
   switch (name) {
@@ -80,6 +82,32 @@ export function meaningOf(
       return fc.constantFrom(...timeZones)
     case 'columns':
       return fc.uniqueArray(fc.constantFrom(...columns), { minLength: 1, maxLength: 4 })
+    default:
+      return undefined
+  }
+}
+
+/** Few people, times and ids, so that events meet: the same record, the same lead, an id that has come before. */
+function ofEvent(
+  name: string,
+  from: (pool: string) => fc.Arbitrary<Reference>,
+): fc.Arbitrary<unknown> | undefined {
+  switch (name) {
+    case 'id':
+      return fc.nat(400).map((n) => `evt-${n}`)
+    case 'time':
+      return fc.nat(500).map((hours) => new Date(Date.UTC(2026, 1, 1, hours)).toISOString())
+    case 'account':
+      return fc.oneof(
+        from('account').map((id) => ({ id })),
+        fc.constantFrom('Uno', 'Dos').map((account) => ({ platform: 'webchat', name: account })),
+      )
+    case 'user':
+      return fc.record({ id: fc.constantFrom('ana', 'luis'), firstName: fc.string({ maxLength: 9 }) })
+    case 'group':
+      return from('funnelGroup')
+    case 'interaction':
+      return from('interaction')
     default:
       return undefined
   }

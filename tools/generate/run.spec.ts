@@ -23,18 +23,8 @@ describe('npm run generate', () => {
 
   it('writes 300,000 events, 90 MB, with a heap of 32 MB', async () => {
     const file = join(folder, 'events.ndjson')
-    const asked = [
-      '--events',
-      '1000000',
-      '--late',
-      '0.02',
-      '--duplicates',
-      '0.01',
-      '--seed',
-      '1',
-      '--out',
-      file,
-    ]
+    const shares = ['--late', '0.02', '--duplicates', '0.01']
+    const asked = ['--events', '300000', ...shares, '--seed', '1', '--out', file]
     const { code, stderr } = await generate(asked, ['--max-old-space-size=32'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(/^30\d,\d{3} events/m) })
     expect(await linesIn(file)).toBeGreaterThanOrEqual(302_000)

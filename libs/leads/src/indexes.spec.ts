@@ -11,6 +11,8 @@ import { recordsDataset } from './datasets/records.dataset.js'
 import type { DatasetFilter } from './filter.js'
 import { FunnelsService } from './funnels.service.js'
 import { funnelList, funnelsOf, groupByNames } from './funnels.sql.js'
+import { deleteRecords, findRecords, lockLeads, updateLeads } from './ingest/ingest.sql.js'
+import { lockAndFind } from './ingest/references.sql.js'
 import { leadsWhere } from './leads.service.js'
 import { deleteLead, leadByEmail, leadByHex, leadList, lockLead, updateLead } from './leads.sql.js'
 import { pageQuery, whereOf } from './list-query.js'
@@ -106,6 +108,8 @@ describe('under row-level security, as the role of the app', () => {
   const deep = ['2026-01-05 00:00:00+00', '9000']
   const range = { from: '2026-01-01T00:00:00Z', to: '2026-01-03T00:00:00Z' }
   const hex = '000000000000002a'
+  const passage = '[{"message_user_id":"u","funnel_group_id":"g","since":"-infinity","until":"infinity"}]'
+  const ingest = (text: string, ...values: string[]) => ({ text, values: [demo.workspace.id, ...values] })
 
   const queries: [string, string, () => { text: string; values: readonly unknown[] }][] = [
     ['leads of the workspace', 'leads_newest', () => leads({})],
@@ -146,7 +150,7 @@ describe('under row-level security, as the role of the app', () => {
       'leads_pkey',
       () => ({
         text: updateLead,
-        values: ['42', 'n', 'e@x.example', 'e@x.example', null, null, 'new', null],
+        values: ['42', 'n', 'e@x.example', 'e@x.example', null, null, 'new', null, '{}', '2026-01-05'],
       }),
     ],
     ['records of a group', 'records_group_newest', () => records({ funnelGroupId: groupId })],
@@ -215,6 +219,23 @@ describe('under row-level security, as the role of the app', () => {
       () => ({ text: groupByNames, values: ['f7', 'g'] }),
     ],
     ['funnels of an account', 'records_account_group_newest', () => funnels(accountId)],
+    [
+      'leads of message users',
+      'leads_workspace_id_message_user_id_chatbot_id_key',
+      () => ingest(lockLeads, `{${messageUserId}}`),
+    ],
+    ['leads that events changed', 'leads_pkey', () => ingest(updateLeads, '[{"id":42}]')],
+    ['records that events may belong to', 'records_user_group', () => ingest(findRecords, passage)],
+    [
+      'records that events joined',
+      'records_id_key|records_pkey|records_workspace_id_id_key',
+      () => ingest(deleteRecords, '{a}'),
+    ],
+    [
+      'the funnels that events name',
+      'funnels_workspace_id_name_key',
+      () => ingest(lockAndFind, '{asistente}', '{}', '{messenger}', '{x}', '{f7}'),
+    ],
   ]
 
   /** Planned for their OFFSET each time: with one they can't know, no plan would read so few rows. */
