@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common'
 import { ExportWorkModule } from '#exports'
+import { LeadsModule } from '#leads'
 import { AnnounceDueWorkJanitor } from './announce-due-work.janitor.js'
 import { ExpireFilesJanitor } from './expire-files.janitor.js'
 import { FailLostExportsJanitor } from './fail-lost-exports.janitor.js'
+import { ForgetEventIdsJanitor } from './forget-event-ids.janitor.js'
 import { ForgetIdempotencyKeysJanitor } from './forget-idempotency-keys.janitor.js'
 import type { Janitor } from './janitor.js'
 import { PlanArchiveDaysJanitor } from './plan-archive-days.janitor.js'
@@ -17,10 +19,11 @@ const duties = [
   ExpireFilesJanitor,
   RemoveLostUploadsJanitor,
   ForgetIdempotencyKeysJanitor,
+  ForgetEventIdsJanitor,
 ]
 
 @Module({
-  imports: [ExportWorkModule],
+  imports: [ExportWorkModule, LeadsModule],
   providers: [
     ...duties,
     { provide: JANITORS, useFactory: (...janitors: Janitor[]) => janitors, inject: duties },

@@ -186,6 +186,11 @@ export const variables = {
     doc: 'a day is archived this long after it ended, and again this long after something came in late for it',
     example: '60',
   }),
+  EVENT_ID_DAYS: variable({
+    schema: whole(1, 3650).default(90),
+    doc: 'how long an event id counts once; the same one later is an event of its own',
+    example: '90',
+  }),
   SWEEP_SECONDS: variable({
     schema: whole(1, 3600).default(10),
     doc: 'how often a worker looks for what no message announced',

@@ -74,7 +74,9 @@ describe('csv', () => {
     ['+5', `'+5`],
     ['=1', `'=1`],
     ['-' + '1'.repeat(500), `'-${'1'.repeat(500)}`],
-  ])('knows whether %.20j out of metadata is a number', async (field, cell) => {
+    ['+51987654321', '+51987654321'],
+    ['+51987654321=1', `'+51987654321=1`],
+  ])('knows whether %.20j out of metadata is a number or a phone', async (field, cell) => {
     const { file } = await renderColumn(csv, { name: 'c', type: 'text', role: 'json' }, [field])
     expect(file.toString()).toBe(`c\n${cell}\n`)
   })

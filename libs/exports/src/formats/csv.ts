@@ -86,8 +86,12 @@ function textWriters(delimiter: string, raw: boolean, isOnlyColumn: boolean): Te
   const harmless = alone(plainText(delimiter))
   if (raw) return { text: harmless, phone: harmless, json: harmless, harmless }
   const guarded = (isHarmless?: typeof isPhone) => alone(guardedText(delimiter, isHarmless))
-  return { text: guarded(), phone: guarded(isPhone), json: guarded(isJsonNumber), harmless }
+  return { text: guarded(), phone: guarded(isPhone), json: guarded(isNumberOrPhone), harmless }
 }
+
+/** Collected data has phones as well. */
+const isNumberOrPhone: typeof isPhone = (bytes, start, end) =>
+  isPhone(bytes, start, end) || isJsonNumber(bytes, start, end)
 
 /** A line that is only `\.` ends the data for PostgreSQL's COPY FROM, so COPY TO quotes it, and so do we. */
 function notEndOfData(writer: CellWriter): CellWriter {

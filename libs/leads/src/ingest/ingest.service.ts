@@ -5,7 +5,7 @@ import { rememberNames } from '../metadata-names.js'
 import { contactField } from './contact-fields.js'
 import { writeConversations } from './conversations.js'
 import type { ConversationEvent, EventOutcome } from './event.js'
-import { insertEventIds } from './ingest.sql.js'
+import { forgetEventIds, insertEventIds } from './ingest.sql.js'
 import { markLateDays } from './late-days.js'
 import { type AttributedInteraction, writeLeads } from './leads-of-events.js'
 import { type Attributed, writeMessageUsers } from './message-users.js'
@@ -43,7 +43,16 @@ export class IngestService {
       )
     })
   }
+
+  /** Forgets ids that came in so many days ago: the same id would count again. @returns how many */
+  async forgetIds(days: number): Promise<number> {
+    const { rowCount } = await this.database.system.query(forgetEventIds, [days, FORGET_AT_ONCE])
+    return rowCount ?? 0
+  }
 }
+
+/** More in one statement would hold the connection for long; the next round goes on. */
+const FORGET_AT_ONCE = 50_000
 
 const isRejected = (one: Located | Rejected): one is Rejected => 'status' in one
 

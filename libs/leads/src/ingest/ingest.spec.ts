@@ -312,6 +312,17 @@ describe('events', () => {
     expect(await days()).toEqual(['2026-02-28'])
   })
 
+  it('ids are forgotten after their time, and no sooner', async () => {
+    const { workspace: one } = await workspace()
+    await ingest.ingest(one.id, [message('old', 0), message('young', 0)])
+    await context.testDatabase.superuser.query(
+      `UPDATE event_ids SET received_at = received_at - interval '90 days' - interval '1 second' WHERE event_id = 'old'`,
+    )
+    await ingest.forgetIds(90)
+    expect((await stateOf(one.id)).eventIds).toEqual([{ event_id: 'young' }])
+    expect(await statuses(one.id, [message('young', 0)])).toEqual(['duplicate'])
+  })
+
   it('events of any month since 2000 find their partition', async () => {
     const { workspace: one } = await workspace()
     const events = [

@@ -92,3 +92,11 @@ export const upsertRecords = `
   ON CONFLICT (id) DO UPDATE SET chatbot_id = excluded.chatbot_id, lead_id = excluded.lead_id, last = excluded.last,
     extra_data = excluded.extra_data, told = excluded.told, created_at = excluded.created_at,
     updated_at = excluded.updated_at`
+
+/** As the role system. $1 days, $2 how many at once. Index: event_ids_received. */
+export const forgetEventIds = `
+  DELETE FROM event_ids e USING (
+    SELECT workspace_id, event_id FROM event_ids WHERE received_at < clock_timestamp() - make_interval(days => $1)
+    ORDER BY received_at LIMIT $2 FOR UPDATE SKIP LOCKED
+  ) old
+  WHERE e.workspace_id = old.workspace_id AND e.event_id = old.event_id`

@@ -218,7 +218,8 @@ const conversations = `
     PRIMARY KEY (workspace_id, event_id)
   );
   CREATE INDEX event_ids_received ON event_ids (received_at);
-  ${tenantTable('event_ids')}
+  ${tenantTable('event_ids', ['SELECT', 'INSERT'])}
+  ${controlTable('event_ids', ['SELECT', 'UPDATE', 'DELETE'])}
 
   -- Days, by the workspace's clock, of which something came in or went away after they had ended: their archives are
   -- built anew. Whoever writes one first takes pg_advisory_xact_lock_shared(hashtextextended('late_days ' || workspace, 0)),

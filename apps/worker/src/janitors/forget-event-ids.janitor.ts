@@ -1,0 +1,19 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { CONFIG, type Config } from '#core'
+import { IngestService } from '#leads'
+import type { Janitor } from './janitor.js'
+
+/** Forgets the ids of events that came in so long ago that nobody sends them again. */
+@Injectable()
+export class ForgetEventIdsJanitor implements Janitor {
+  readonly name = 'forget-event-ids'
+
+  constructor(
+    @Inject(IngestService) private readonly ingest: IngestService,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  run(): Promise<number> {
+    return this.ingest.forgetIds(this.config.EVENT_ID_DAYS)
+  }
+}
