@@ -28,6 +28,7 @@ Leadferry is ready after ${seconds.toFixed(1)} s. Ctrl-C ends it; the data stays
 
   API        ${demo.API_URL}
   API docs   ${demo.API_URL.replace('/api/v1', '/docs')}
+  Archives   ${demo.API_URL.replace('/api/v1', '/archives')} (log in with the app token)
   Mailbox    ${demo.MAIL_URL}
   Admin API  ${demo.ADMIN_URL}
   API key    ${demo.API_KEY}
