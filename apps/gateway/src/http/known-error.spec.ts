@@ -18,6 +18,7 @@ describe('knownError', () => {
     [withCode('ECONNREFUSED'), 'UNAVAILABLE'],
     [withCode('57P01'), 'UNAVAILABLE'],
     [withCode('08006'), 'UNAVAILABLE'],
+    [withCode('40P01'), 'UNAVAILABLE'],
     [Object.assign(new Error('query failed'), { driverError: withCode('53300') }), 'UNAVAILABLE'],
     [new AggregateError([withCode('ECONNREFUSED')]), 'UNAVAILABLE'],
   ])('%p is %s', (thrown, code) => {
