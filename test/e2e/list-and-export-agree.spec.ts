@@ -45,7 +45,7 @@ const lists: Record<Dataset, List> = {
     column: '_id',
   },
   funnels: native('/demo/interactions', 'id'),
-  messageUsers: native('/demo/message-users', '_id'),
+  messageUsers: native('/demo/message-users', 'id'),
   messages: native('/demo/messages', 'id'),
 }
 
@@ -217,12 +217,12 @@ describe('a list and an export under the same filter', () => {
     const { data } = (await api.get('/demo/interactions?size=100')).body as { data: Interaction[] }
     const csv = await completed(await accepted({ dataset: 'funnels', format: 'csv', csv: { raw: true } }))
     const flat = parse<Record<string, string>>(csv.file, { columns: true }).slice(0, 100)
-    expect(flat.map((row) => collectedNames.map((name) => row[`extraData.${name}`]))).toEqual(
+    expect(flat.map((row) => collectedNames.map((name) => row[`data.${name}`]))).toEqual(
       data.map((one) => collectedNames.map((name) => one.data.find((item) => item.name === name)?.cxt ?? '')),
     )
     const json = await completed(await accepted({ dataset: 'funnels', format: 'json' }))
-    const nested = JSON.parse(json.file.toString()) as { extraData: object[] }[]
-    expect(nested.slice(0, 100).map(({ extraData }) => extraData)).toEqual(data.map((one) => one.data))
+    const nested = JSON.parse(json.file.toString()) as { data: object[] }[]
+    expect(nested.slice(0, 100).map(({ data }) => data)).toEqual(data.map((one) => one.data))
   })
 
   it('none of the other workspace is in any', async () => {

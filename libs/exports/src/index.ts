@@ -3,7 +3,7 @@ import { Export } from './export.entity.js'
 
 export { isArchiveFolder, isArchiveName } from './archive/archive-name.js'
 export type { ArchiveEntry } from './archive/archive-entry.js'
-export { ArchiveService } from './archive/archive.service.js'
+export { ArchiveService, MAX_LINK_SECONDS } from './archive/archive.service.js'
 export { ClaimsService } from './claims/claims.service.js'
 export { CleanupService } from './cleanup/cleanup.service.js'
 export { ArchiveDaysService, type AskedDays } from './daily-archives/archive-days.service.js'

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
+import type { EntityManager } from 'typeorm'
 import { Database, inTurn, invalid, notFound, objectId, type Page, pageOf, type Slice } from '#core'
 import { Funnel, FunnelGroup } from './funnel.entity.js'
 import { funnelList, funnelsOf, groupByNames } from './funnels.sql.js'
@@ -9,6 +10,14 @@ export interface NewFunnelGroup {
   doubleCounting: boolean
   newAt: number
   interactions: string[]
+}
+
+/** A group that is there already keeps what is absent. */
+export type FunnelGroupPatch = Pick<NewFunnelGroup, 'name'> & Partial<NewFunnelGroup>
+
+export interface FunnelPatch {
+  interactions?: string[]
+  groups?: FunnelGroupPatch[]
 }
 
 /** A funnel and its groups, both in the order of creation. */
@@ -43,37 +52,26 @@ export class FunnelsService {
   }
 
   /**
-   * Changes the lists of a funnel, and its groups by their names: named ones are changed or made, others stay. What was
-   * recorded stays as it was; the new lists and rules are those of what comes from now on.
+   * Changes a funnel's list, and its groups by their names: of a known one what is given, a new one is made, others stay.
+   * What was recorded stays as it was; new lists and rules are those of what comes from now on.
    *
    * @throws AppError 404 that names `name`, 400 that names `interactions` when a group has one that the funnel has not
    */
   async change(
     workspaceId: string,
     name: string,
-    { interactions, groups = [] }: { interactions?: string[]; groups?: NewFunnelGroup[] },
+    { interactions, groups = [] }: FunnelPatch,
   ): Promise<Funnel> {
     return this.database.tenantEntities(workspaceId, async (entities) => {
       await inTurn(entities, `funnels ${workspaceId}`)
       const funnel = await entities.findOneBy(Funnel, { name })
       if (funnel === null) throw notFound('name', 'The funnel')
+      const list = interactions ?? funnel.interactions
       if (interactions !== undefined)
         await entities.update(Funnel, { id: funnel.id, workspaceId }, { interactions })
-      for (const group of groups) {
-        const place = { workspaceId, funnelId: funnel.id, name: group.name }
-        const { affected } = await entities.update(FunnelGroup, place, group)
-        if (affected === 0) await entities.insert(FunnelGroup, { ...group, ...place, id: objectId() })
-      }
-      const known = interactions ?? funnel.interactions
-      for (const group of await entities.findBy(FunnelGroup, { workspaceId, funnelId: funnel.id })) {
-        const missing = group.interactions.find((interaction) => !known.includes(interaction))
-        if (missing === undefined) continue
-        throw invalid(
-          'interactions',
-          `The group ${group.name} has ${missing}, which the funnel has not`,
-          missing,
-        )
-      }
+      for (const group of groups)
+        await changeGroup(entities, { workspaceId, funnelId: funnel.id }, group, list)
+      await assertKnown(entities, funnel.id, list)
       return entities.findOneByOrFail(Funnel, { name })
     })
   }
@@ -98,5 +96,31 @@ export class FunnelsService {
     if (found === undefined) throw notFound('funnel', 'The funnel')
     if (found.id === null) throw notFound('funnelGroup', 'The funnel group')
     return found.id
+  }
+}
+
+/** @param list the funnel's, which a new group has unless it has its own */
+async function changeGroup(
+  entities: EntityManager,
+  funnel: { workspaceId: string; funnelId: string },
+  group: FunnelGroupPatch,
+  list: string[],
+): Promise<void> {
+  const { affected } = await entities.update(FunnelGroup, { ...funnel, name: group.name }, group)
+  if (affected !== 0) return
+  const { name, doubleCounting = false, newAt = 24, interactions = list } = group
+  await entities.insert(FunnelGroup, { ...funnel, id: objectId(), name, doubleCounting, newAt, interactions })
+}
+
+/** @throws AppError 400 that names `interactions` */
+async function assertKnown(
+  entities: EntityManager,
+  funnelId: string,
+  list: readonly string[],
+): Promise<void> {
+  for (const group of await entities.findBy(FunnelGroup, { funnelId })) {
+    const missing = group.interactions.find((interaction) => !list.includes(interaction))
+    if (missing === undefined) continue
+    throw invalid('interactions', `The group ${group.name} has ${missing}, which the funnel has not`, missing)
   }
 }

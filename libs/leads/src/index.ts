@@ -10,7 +10,12 @@ export {
   knownExtraKeys,
 } from './datasets/query.js'
 export { type Dataset, type DatasetFilter, datasets } from './filter.js'
-export { type FunnelRow, FunnelsService, type NewFunnelGroup } from './funnels.service.js'
+export {
+  type FunnelRow,
+  type FunnelGroupPatch,
+  FunnelsService,
+  type NewFunnelGroup,
+} from './funnels.service.js'
 export { Funnel, FunnelGroup, Lead }
 export type { ConversationEvent, EventOutcome } from './ingest/event.js'
 export { IngestService } from './ingest/ingest.service.js'

@@ -1,16 +1,26 @@
 import { Command } from 'commander'
-import { FunnelsService, type NewFunnelGroup } from '#leads'
+import { type FunnelGroupPatch, FunnelsService } from '#leads'
 import { filled, funnelName, hours, list } from '../arguments.js'
 import { jsonOption, print } from '../output.js'
 import { withWorkspace } from '../with-database.js'
 
-interface FunnelOptions {
+interface CreateOptions {
   workspace: string
   name: string
   interactions: string[]
   group?: string
-  doubleCounting?: boolean
+  doubleCounting?: true
   newAt: number
+  json?: true
+}
+
+interface ChangeOptions {
+  workspace: string
+  name: string
+  interactions?: string[]
+  group?: string
+  doubleCounting?: boolean
+  newAt?: number
   json?: true
 }
 
@@ -31,49 +41,66 @@ export const funnelCommand = (): Command =>
     )
     .addCommand(
       new Command('change')
-        .description(
-          'change the steps of a funnel and of one of its groups, or add a group; what was recorded stays',
-        )
+        .description('change a funnel, and one of its groups or a new one; what was recorded stays')
         .requiredOption('--workspace <codename>', 'whose funnel')
         .requiredOption('--name <name>', 'its name', funnelName)
-        .requiredOption('--interactions <list>', 'its steps in their order, comma-separated', list)
-        .option('--group <name>', "the group's name (default: the funnel's)", filled)
-        .option('--double-counting', 'who comes back after --new-at is a new record')
-        .option('--new-at <hours>', 'hours without an interaction that make a new record', hours, 24)
+        .option(
+          '--interactions <list>',
+          "the funnel's steps, and with --group the group's, comma-separated",
+          list,
+        )
+        .option('--group <name>', 'a group; what is not given of it stays', filled)
+        .option('--double-counting', 'with --group: who comes back after --new-at is a new record')
+        .option('--no-double-counting', 'with --group: one record for each message user')
+        .option(
+          '--new-at <hours>',
+          'with --group: hours without an interaction that make a new record',
+          hours,
+        )
         .addOption(jsonOption())
         .action(change),
     )
 
-const create = (options: FunnelOptions): Promise<void> =>
-  withWorkspace(options.workspace, async (database, workspace) => {
-    const { name, interactions } = options
-    const group = groupOf(options)
-    const funnel = await new FunnelsService(database).create(workspace.id, name, interactions, [group])
-    tell(options, funnel.id, group)
-  })
-
-const change = (options: FunnelOptions): Promise<void> =>
-  withWorkspace(options.workspace, async (database, workspace) => {
-    const { name, interactions } = options
-    const group = groupOf(options)
-    const patch = { interactions, groups: [group] }
-    const funnel = await new FunnelsService(database).change(workspace.id, name, patch)
-    tell(options, funnel.id, group)
-  })
-
-const groupOf = ({
+const create = ({
+  workspace: codename,
   name,
-  group,
-  doubleCounting = false,
-  newAt,
   interactions,
-}: FunnelOptions): NewFunnelGroup => ({
-  name: group ?? name,
-  doubleCounting,
-  newAt,
-  interactions,
-})
+  json,
+  ...options
+}: CreateOptions): Promise<void> =>
+  withWorkspace(codename, async (database, workspace) => {
+    const group = {
+      name: options.group ?? name,
+      doubleCounting: options.doubleCounting ?? false,
+      newAt: options.newAt,
+      interactions,
+    }
+    const funnel = await new FunnelsService(database).create(workspace.id, name, interactions, [group])
+    print(
+      { json },
+      { id: funnel.id, name, interactions, groups: [group] },
+      [funnel.id, name, group.name].join('\t'),
+    )
+  })
 
-function tell({ json, name, interactions }: FunnelOptions, id: string, group: NewFunnelGroup): void {
-  print({ json }, { id, name, interactions, groups: [group] }, [id, name, group.name].join('\t'))
+const change = ({
+  workspace: codename,
+  name,
+  interactions,
+  json,
+  ...options
+}: ChangeOptions): Promise<void> =>
+  withWorkspace(codename, async (database, workspace) => {
+    const groups = groupsOf({ ...options, interactions })
+    const funnel = await new FunnelsService(database).change(workspace.id, name, { interactions, groups })
+    print({ json }, { id: funnel.id, name, interactions: funnel.interactions }, [funnel.id, name].join('\t'))
+  })
+
+type GroupOptions = Pick<ChangeOptions, 'group' | 'doubleCounting' | 'newAt' | 'interactions'>
+
+/** @throws Error for what is said of a group that is not named */
+function groupsOf({ group, ...rules }: GroupOptions): FunnelGroupPatch[] {
+  if (group !== undefined) return [{ name: group, ...rules }]
+  if (rules.doubleCounting === undefined && rules.newAt === undefined) return []
+  throw new Error('--double-counting and --new-at are of a group: name it by --group')
 }

@@ -54,25 +54,32 @@ const interactions = z
   .max(200, 'Must have at most 200 names')
   .refine((names) => new Set(names).size === names.length, 'Must not name one twice')
 
-const groups = z
-  .array(
-    z.strictObject({
-      name: requiredText(200),
-      doubleCounting: z.boolean('Must be true or false').default(false),
-      newAt: z
-        .int('Must be an integer')
-        .min(1, 'Must be at least 1')
-        .max(8760, 'Must be at most 8760')
-        .default(24),
-      interactions,
-    }),
-    'Must be a list of groups',
-  )
-  .max(100, 'Must have at most 100 groups')
-  .refine(
-    (groups) => new Set(groups.map(({ name }) => name)).size === groups.length,
-    'Must not name one twice',
-  )
+const groupFields = {
+  name: requiredText(200),
+  doubleCounting: z.boolean('Must be true or false'),
+  newAt: z.int('Must be an integer').min(1, 'Must be at least 1').max(8760, 'Must be at most 8760'),
+  interactions,
+}
+const newGroup = z.strictObject({
+  ...groupFields,
+  doubleCounting: groupFields.doubleCounting.default(false),
+  newAt: groupFields.newAt.default(24),
+})
+const groupPatch = z.strictObject({
+  name: groupFields.name,
+  doubleCounting: groupFields.doubleCounting.optional(),
+  newAt: groupFields.newAt.optional(),
+  interactions: interactions.optional(),
+})
+
+const groupsOf = <Group extends z.ZodType<{ name: string }>>(group: Group) =>
+  z
+    .array(group, 'Must be a list of groups')
+    .max(100, 'Must have at most 100 groups')
+    .refine(
+      (groups) => new Set(groups.map(({ name }) => name)).size === groups.length,
+      'Must not name one twice',
+    )
 
 const newFunnelFields = z.strictObject({
   // Keys of the object that /lead/funnels answers: JavaScript would sort digits first and lose __proto__.
@@ -81,7 +88,7 @@ const newFunnelFields = z.strictObject({
     'Must not be all digits, nor __proto__',
   ),
   interactions,
-  groups: groups.default([]),
+  groups: groupsOf(newGroup).default([]),
 })
 
 export const newFunnelBody = newFunnelFields.superRefine((funnel, context) => {
@@ -94,10 +101,10 @@ export const newFunnelBody = newFunnelFields.superRefine((funnel, context) => {
 })
 export type NewFunnelBody = z.output<typeof newFunnelBody>
 
-/** A group that is named is replaced as a whole, or made; others stay. */
+/** Of a group that is there what is given is changed, a new one is made, others stay. */
 export const funnelPatchBody = z.strictObject({
   interactions: interactions.optional(),
-  groups: groups.optional(),
+  groups: groupsOf(groupPatch).optional(),
 })
 export type FunnelPatchBody = z.output<typeof funnelPatchBody>
 

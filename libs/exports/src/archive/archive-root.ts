@@ -1,7 +1,7 @@
+import { dailyModels } from '../daily-archives/daily-file.js'
 import type { ArchiveEntry } from './archive-entry.js'
 
-const models = ['funnels', 'leads', 'messageUsers', 'messages'] as const
-const folders: ArchiveEntry[] = models.map((model) => ({ prefix: model, complete: `${model}/` }))
+const folders: ArchiveEntry[] = dailyModels.map((model) => ({ prefix: model, complete: `${model}/` }))
 
 /**
  * The root of the csv archives: the four models are always there, as the seed shows them, whether or not a day

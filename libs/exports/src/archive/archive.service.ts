@@ -29,6 +29,12 @@ export interface DaysQuery {
   limit: number
 }
 
+/**
+ * The longest life of a link to a file, in seconds: the day that the Chat-Tonic document shows. An object that leaves the
+ * index is kept for that long.
+ */
+export const MAX_LINK_SECONDS = 86_400
+
 /** The root has a folder per model, and `exports`. */
 const MOST_ROOTS = 100
 

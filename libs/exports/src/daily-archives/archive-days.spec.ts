@@ -90,9 +90,7 @@ describe('the table of days', () => {
     it('that is being written is waited for, so that none is lost', async () => {
       const tenant = await kit.workspace()
       const writer = await kit.context.database.beginTenant(tenant.workspace.id)
-      await writer.query(`SELECT pg_advisory_xact_lock_shared(hashtextextended('late_days ' || $1, 0))`, [
-        tenant.workspace.id,
-      ])
+      await writer.query(`SELECT pg_advisory_xact_lock_shared(late_days_lock($1))`, [tenant.workspace.id])
       // There already, as of an earlier writer: this one has nothing to add and may not be overtaken.
       await late(tenant, '2025-05-01')
       await writer.query(

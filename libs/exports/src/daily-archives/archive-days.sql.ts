@@ -30,7 +30,7 @@ export const planDays = `
 export const workspacesWithLateDays = `SELECT DISTINCT workspace_id AS id FROM late_days`
 
 /** Waits for whoever is writing late days of the workspace, as the table's comment asks. $1 workspace. */
-export const lockLateDays = `SELECT pg_advisory_xact_lock(hashtextextended('late_days ' || $1, 0))`
+export const lockLateDays = `SELECT pg_advisory_xact_lock(late_days_lock($1))`
 
 /**
  * Takes the late days of a workspace out and asks for them. What came in late for a day often comes in more than

@@ -53,7 +53,7 @@ describe('the daily archives of a day', () => {
     }
     const of = (start: string) => kit.contentOf(files.find(({ name }) => name.startsWith(start))!)
     expect(await of('funnels/')).toEqual([
-      expect.objectContaining({ interaction: 'INICIO', group: 'Sacar Tarjeta', 'extraData.DNI': '007' }),
+      expect.objectContaining({ interaction: 'INICIO', group: 'Sacar Tarjeta', 'data.DNI': '007' }),
     ])
     expect(await of('leads/mi-tienda')).toEqual([
       expect.objectContaining({ lead_id: visit.lead, account_id: shop.id, 'metadata.campaign': 'otoño' }),
@@ -61,7 +61,7 @@ describe('the daily archives of a day', () => {
     expect(await of('leads/api-api')).toEqual([expect.objectContaining({ lead_id: 'lead_00000000000000aa' })])
     // A spreadsheet would run it: the guard is on.
     expect(await of('messageUsers/')).toEqual([
-      expect.objectContaining({ _id: visit.messageUser, firstName: "'=Juan" }),
+      expect.objectContaining({ id: visit.messageUser, firstName: "'=Juan" }),
     ])
     expect((await of('messages/')).map(({ text }) => text).sort()).toEqual(['Hola, bot', 'Hola, user'])
     expect(await kit.table(demo)).toEqual([

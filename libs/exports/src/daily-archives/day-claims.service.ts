@@ -4,10 +4,8 @@ import { CONFIG, type Config, Database, newHex } from '#core'
 import { recordUpload } from '../claims/upload-intents.sql.js'
 import type { FailureReason } from '../reasons.js'
 import type { DailyFile } from './daily-file.js'
+import { MAX_LINK_SECONDS } from '../archive/archive.service.js'
 import * as sql from './day-claims.sql.js'
-
-/** What archive/url promises a link for at most: an object that left the index stays for as long. */
-const LINK_SECONDS = 86_400
 
 /** What a worker needs to know of the day it builds. */
 export interface DayClaim {
@@ -61,7 +59,7 @@ export class DayClaimsService {
   }
 
   finish(claim: DayClaim, { files, snapshotAt }: BuiltDay): Promise<boolean> {
-    return this.changed(sql.finishDay, claim, JSON.stringify(files), snapshotAt, LINK_SECONDS)
+    return this.changed(sql.finishDay, claim, JSON.stringify(files), snapshotAt, MAX_LINK_SECONDS)
   }
 
   putOff(claim: DayClaim, reason: FailureReason): Promise<boolean> {

@@ -10,9 +10,9 @@ export const funnelsDataset: DatasetDefinition = {
   columns: [
     { name: 'id', type: 'text', role: 'id', sql: 'i.event_id' },
     { name: 'time', type: 'timestamptz', sql: 'i.occurred_at' },
-    { name: 'app', type: 'text', role: 'id', sql: 'c.object_id' },
+    { name: 'chatbotId', type: 'text', role: 'id', sql: 'i.chatbot_id' },
     { name: 'bot', type: 'text', sql: 'c.name' },
-    { name: 'account', type: 'text', role: 'id', sql: 'i.account_id' },
+    { name: 'accountId', type: 'text', role: 'id', sql: 'i.account_id' },
     { name: 'messageUser', type: 'text', role: 'id', sql: 'i.message_user_id' },
     { name: 'platform', type: 'text', sql: 'u.platform' },
     { name: 'firstName', type: 'text', sql: 'u.first_name' },
@@ -22,9 +22,9 @@ export const funnelsDataset: DatasetDefinition = {
     { name: 'interaction', type: 'text', sql: 'i.interaction' },
   ],
   extra: {
-    prefix: 'extraData.',
+    prefix: 'data.',
     object: 'x.extra',
-    nested: { name: 'extraData', type: 'jsonb', sql: 'i.data' },
+    nested: { name: 'data', type: 'jsonb', sql: 'i.data' },
     keys: 'records',
   },
   from: `interactions i

@@ -3,10 +3,10 @@ import type { DatasetDefinition } from './dataset.js'
 /** The people on the workspace's accounts. Index: message_users_newest; message_users_account_newest of an account. */
 export const messageUsersDataset: DatasetDefinition = {
   columns: [
-    { name: '_id', type: 'text', role: 'id', sql: 'u.id' },
+    { name: 'id', type: 'text', role: 'id', sql: 'u.id' },
     { name: 'createdAt', type: 'timestamptz', sql: 'u.created_at' },
     { name: 'updatedAt', type: 'timestamptz', sql: 'u.updated_at' },
-    { name: 'account', type: 'text', role: 'id', sql: 'u.account_id' },
+    { name: 'accountId', type: 'text', role: 'id', sql: 'u.account_id' },
     { name: 'externalId', type: 'text', role: 'id', sql: 'u.external_id' },
     { name: 'platform', type: 'text', sql: 'u.platform' },
     { name: 'firstName', type: 'text', sql: 'u.first_name' },

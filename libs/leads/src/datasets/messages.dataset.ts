@@ -8,9 +8,9 @@ export const messagesDataset: DatasetDefinition = {
   columns: [
     { name: 'id', type: 'text', role: 'id', sql: 'm.event_id' },
     { name: 'time', type: 'timestamptz', sql: 'm.occurred_at' },
-    { name: 'app', type: 'text', role: 'id', sql: 'c.object_id' },
+    { name: 'chatbotId', type: 'text', role: 'id', sql: 'm.chatbot_id' },
     { name: 'bot', type: 'text', sql: 'c.name' },
-    { name: 'account', type: 'text', role: 'id', sql: 'm.account_id' },
+    { name: 'accountId', type: 'text', role: 'id', sql: 'm.account_id' },
     { name: 'messageUser', type: 'text', role: 'id', sql: 'm.message_user_id' },
     { name: 'platform', type: 'text', sql: 'u.platform' },
     { name: 'firstName', type: 'text', sql: 'u.first_name' },

@@ -13,7 +13,7 @@ const identities: Record<Dataset, string> = {
   leads: 'lead_id',
   records: '_id',
   funnels: 'id',
-  messageUsers: '_id',
+  messageUsers: 'id',
   messages: 'id',
 }
 

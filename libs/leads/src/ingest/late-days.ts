@@ -1,8 +1,8 @@
 import type pg from 'pg'
 import type { IsoTime } from '#core'
 
-/** Held until the end of a transaction that may mark late days, so that none is marked after its archive's build began. */
-export const lateDaysLock = `pg_advisory_xact_lock_shared(hashtextextended('late_days ' || $1, 0))`
+/** Held until the end of a transaction that may mark late days, so that no day is marked after its archive's build has begun. */
+export const lateDaysLock = `pg_advisory_xact_lock_shared(late_days_lock($1))`
 
 /**
  * Days that were over when something of theirs came in or went away, by the workspace's clock. Last of a transaction:

@@ -9,7 +9,7 @@ import { lateDaysLock } from './late-days.js'
  * funnels_workspace_id_name_key, funnel_groups_workspace_id_funnel_id_name_key.
  */
 export const lockAndFind = `
-  SELECT pg_advisory_xact_lock_shared(hashtext('ensure_month_partitions')),
+  SELECT pg_advisory_xact_lock_shared(month_partitions_lock()),
     ${lateDaysLock},
     (SELECT coalesce(json_agg(json_build_object('id', c.id, 'name', c.name)), '[]')
      FROM chatbots c WHERE c.name = ANY ($2::text[])) AS chatbots,

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common'
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger'
-import { ArchiveService } from '#exports'
+import { ArchiveService, MAX_LINK_SECONDS } from '#exports'
 import type { Principal } from '#tenancy'
 import { ArchivedFiles } from '../../downloads/archived-files.js'
 import { NeedsScope } from '../../http/access.guard.js'
@@ -18,9 +18,6 @@ import {
   archiveUrlQuery,
   type ArchiveUrlQuery,
 } from './archive.schema.js'
-
-/** What the seed shows: a day. */
-const LINK_SECONDS = 86_400
 
 @ApiTags('chat-tonic')
 @ApiCodename()
@@ -60,6 +57,6 @@ export class ArchiveController {
     @Caller() { workspaceId }: Principal,
     @Query({ schema: archiveUrlQuery }) { name }: ArchiveUrlQuery,
   ): Promise<ArchiveUrlAnswer> {
-    return this.files.linkTo(workspaceId, name, LINK_SECONDS)
+    return this.files.linkTo(workspaceId, name, MAX_LINK_SECONDS)
   }
 }

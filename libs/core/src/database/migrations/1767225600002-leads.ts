@@ -222,19 +222,23 @@ const conversations = `
   ${controlTable('event_ids', ['SELECT', 'UPDATE', 'DELETE'])}
 
   -- Days, by the workspace's clock, of which something came in or went away after they had ended: their archives are
-  -- built anew. Whoever writes one first takes pg_advisory_xact_lock_shared(hashtextextended('late_days ' || workspace, 0)),
-  -- whoever takes days out the exclusive one, so that none is written by a transaction that ends after the build began.
+  -- built anew. Whoever writes one first takes pg_advisory_xact_lock_shared(late_days_lock(workspace)), whoever takes days
+  -- out the exclusive one, so that none is written by a transaction that ends after the build began.
   CREATE TABLE late_days (
     workspace_id text NOT NULL REFERENCES workspaces ON DELETE CASCADE,
     day date NOT NULL,
     PRIMARY KEY (workspace_id, day)
   );
+  CREATE FUNCTION late_days_lock(workspace_id text) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT
+    AS $$ SELECT hashtextextended('late_days ' || workspace_id, 0) $$;
   ${tenantTable('late_days', ['SELECT', 'INSERT'])}
   ${controlTable('late_days', ['SELECT', 'DELETE'])}
 
   -- Makes the partitions of every month from one time to another (UTC months) where they are missing. Whoever writes
   -- events calls it; it runs as the owner because only the owner may create tables. A table is made and then attached,
   -- because that locks nobody out who reads; writers hold the advisory lock, shared, so that none is in between.
+  CREATE FUNCTION month_partitions_lock() RETURNS bigint LANGUAGE sql IMMUTABLE
+    AS $$ SELECT hashtextextended('ensure_month_partitions', 0) $$;
   CREATE FUNCTION ensure_month_partitions(since timestamptz, until timestamptz) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET timezone = 'UTC'
     AS $$
@@ -250,7 +254,7 @@ const conversations = `
         FOREACH parent IN ARRAY ARRAY['messages', 'interactions'] LOOP
           child := parent || '_' || to_char(month, 'YYYY_MM');
           CONTINUE WHEN to_regclass(child) IS NOT NULL;
-          PERFORM pg_advisory_xact_lock(hashtext('ensure_month_partitions'));
+          PERFORM pg_advisory_xact_lock(month_partitions_lock());
           CONTINUE WHEN to_regclass(child) IS NOT NULL;
           EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', child, parent);
           EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
