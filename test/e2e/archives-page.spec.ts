@@ -85,7 +85,7 @@ describe('logging in', () => {
     const { headers } = await visitor().login(` ${demo.appToken}\n`)
     const [cookie] = headers['set-cookie'] as string[]
     expect(cookie).toMatch(
-      /^leadferry_archives=key_[0-9a-f]{16}\.\d+\.[\w-]{22}; Path=\/archives; Max-Age=28800; HttpOnly; SameSite=Strict$/,
+      /^leadferry_archives=key_[0-9a-f]{16}\.\d+\.[\w-]{22}; Path=\/archives; Max-Age=28800; HttpOnly; SameSite=Lax$/,
     )
     expect(cookie).not.toContain(demo.appToken.slice(4))
   })
@@ -347,7 +347,9 @@ describe('the button', () => {
     expect(status).toBe(303)
     const saved = await fetch(headers['location'] as string)
     expect(Buffer.from(await saved.arrayBuffer())).toEqual(bytes)
-    expect(saved.headers.get('content-disposition')).toBe('attachment; filename="2024-03-01.zip"')
+    expect(saved.headers.get('content-disposition')).toBe(
+      'attachment; filename="leads-mi-tienda-whatsapp-2024-03-01.zip"',
+    )
   })
 
   it("gives nothing of another workspace: the page is that of nobody's file", async () => {
@@ -392,7 +394,9 @@ describe('the button', () => {
 
 it('nothing of a token is in the log', async () => {
   await loggedIn()
-  expect(gateway.lines.join('\n')).not.toContain(demo.appToken.slice(4))
+  const log = gateway.lines.join('\n')
+  expect(log).toContain('/archives/login')
+  expect(log).not.toContain(demo.appToken.slice(4))
 })
 
 // The last one: it spends what the address has.

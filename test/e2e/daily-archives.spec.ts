@@ -1,3 +1,4 @@
+import { FunnelsService } from '#leads'
 import { WorkspacesService } from '#tenancy'
 import { compiled } from '../../tools/local-stack/project-root.js'
 import { Client } from '../support/client.js'
@@ -220,5 +221,30 @@ describe('daily archives', () => {
       const keys = await storedKeys(context)
       return orphans.every((key) => !keys.includes(key!))
     })
+  })
+
+  it('what an event tells late is in the archive of its day, and a lead that is deleted is in it no more', async () => {
+    const group = { name: 'g', doubleCounting: true, newAt: 24, interactions: ['A'] }
+    await new FunnelsService(context.database).create(demo.workspace.id, 'late', ['A'], [group])
+    const event = {
+      ...{ id: 'late-1', type: 'interaction', time: '2025-02-02T04:59:59.999Z', bot: 'asistente' },
+      ...{ account: { platform: 'telegram', name: 'Tarde' }, user: { id: 'ana' } },
+      ...{ funnel: 'late', group: 'g', interaction: 'A', data: [{ name: 'Correo', cxt: 'ana@example.com' }] },
+    }
+    expect((await api.post('/demo/events', { events: [event] })).body).toMatchObject({ accepted: 1 })
+    // A second before midnight in Lima.
+    const ofDay = async () => (await listed()).filter(({ day }) => day === '2025-02-01')
+    const models = async () => (await ofDay()).map(({ model }) => model)
+    await until('the files of the day', async () => (await models()).includes('leads'))
+    expect(await models()).toEqual(['funnels', 'leads', 'messageUsers'])
+    const rows = await Promise.all((await ofDay()).map((file) => contentOf(context, file)))
+    expect(rows).toMatchObject([
+      [{ id: 'late-1', interaction: 'A', 'data.Correo': 'ana@example.com' }],
+      [{ email: 'ana@example.com' }],
+      [{ externalId: 'ana' }],
+    ])
+    await api.send('DELETE', `/leads/${rows[1]![0]!['lead_id']}`, undefined, {})
+    await until('the day without the lead', async () => !(await models()).includes('leads'))
+    expect(await models()).toEqual(['funnels', 'messageUsers'])
   })
 })

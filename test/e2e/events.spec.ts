@@ -20,6 +20,12 @@ describe('events', () => {
     const group = { name: 'Sacar Tarjeta', doubleCounting: true, newAt: 24, interactions: STEPS }
     const funnels = new FunnelsService(context.database)
     await funnels.create(demo.workspace.id, 'sacarTarjeta', STEPS, [group])
+    await funnels.create(
+      demo.workspace.id,
+      'other',
+      ['A'],
+      [{ ...group, name: 'other', interactions: ['A'] }],
+    )
     gateway = await startProgram('gateway', context.env)
     api = new Client(`${context.config.PUBLIC_URL}/api/v1`, demo.key)
   }, 60_000)
@@ -149,8 +155,13 @@ describe('events', () => {
     const lastsOn = async (id = '') =>
       (await recordsOf(user, `&accountId=${id}`)).map((record) => record.interaction.last as string)
     expect([await lastsOn(one), await lastsOn(two)]).toEqual([['INICIO'], ['DNI']])
-    const funnels = await api.get(`/demo/lead/funnels?accountId=${one}`)
-    expect(Object.keys(funnels.body.funnels as object)).toEqual(['sacarTarjeta'])
+    const funnelsOn = async (id = '') =>
+      Object.keys((await api.get(`/demo/lead/funnels?accountId=${id}`)).body.funnels as object)
+    await post([interaction('A', { user, account: b, funnel: 'other', group: 'other' })])
+    expect([await funnelsOn(one), await funnelsOn(two)]).toEqual([
+      ['sacarTarjeta'],
+      ['sacarTarjeta', 'other'],
+    ])
     // By its id, from now on.
     expect(statuses(await post([interaction('FIN', { user, account: { id: one } })]))).toEqual(['accepted'])
     expect(await lastsOn(one)).toEqual(['FIN'])

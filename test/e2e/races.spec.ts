@@ -122,4 +122,23 @@ describe('leads that many change at once', () => {
       .filter((email) => email.startsWith('key-'))
     expect([emails.length, new Set(emails).size]).toEqual([60, 60])
   })
+
+  it('connections that PostgreSQL ends under requests cost those requests, and not the gateway', async () => {
+    const answers: number[] = []
+    const ask = async () => {
+      for (let n = 0; n < 40; n++)
+        answers.push(
+          (await api.post('/leads', { name: 'Ana', email: `${Math.random()}@example.com` })).status,
+        )
+    }
+    const cut = async () => {
+      for (let n = 0; n < 20; n++)
+        await context.testDatabase.superuser.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND usename = 'leadferry_app'`,
+        )
+    }
+    await Promise.all([ask(), ask(), ask(), cut()])
+    expect([201, 503]).toEqual(expect.arrayContaining([...new Set(answers)]))
+    expect((await api.post('/leads', { name: 'Ana', email: 'after@example.com' })).status).toBe(201)
+  })
 })

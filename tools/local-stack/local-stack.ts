@@ -45,7 +45,7 @@ export class LocalStack {
     if (this.stopping) return
 
     await writeDemoEnvironment(dataDir, access)
-    process.stdout.write(welcome(access, (performance.now() - began) / 1000))
+    process.stdout.write(welcome(access, dataDir, (performance.now() - began) / 1000))
   }
 
   /** A call, because a field that was looked at once would be taken for unchanged across an await. */

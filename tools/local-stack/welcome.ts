@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 
 /** What a person, or a script that reads `.data/demo.env`, needs to use the demo. */
 export interface DemoEnvironment {
@@ -20,11 +20,12 @@ export async function writeDemoEnvironment(dataDir: string, demo: DemoEnvironmen
 }
 
 /** The last thing `npm start` prints: where everything is, and what to paste next. */
-export function welcome(demo: DemoEnvironment, seconds: number): string {
+export function welcome(demo: DemoEnvironment, dataDir: string, seconds: number): string {
+  const data = relative(process.cwd(), dataDir) || '.'
   const key = `-H 'Authorization: Bearer ${demo.API_KEY}'`
   const json = `-H 'Content-Type: application/json'`
   return `
-Leadferry is ready after ${seconds.toFixed(1)} s. Ctrl-C ends it; the data stays in .data/
+Leadferry is ready after ${seconds.toFixed(1)} s. Ctrl-C ends it; the data stays in ${data}
 
   API        ${demo.API_URL}
   API docs   ${demo.API_URL.replace('/api/v1', '/docs')}
@@ -34,7 +35,7 @@ Leadferry is ready after ${seconds.toFixed(1)} s. Ctrl-C ends it; the data stays
   API key    ${demo.API_KEY}
   App token  ${demo.APP_TOKEN}
   Chatbot    ${demo.CHATBOT_ID}
-  (all of these are in .data/demo.env)
+  (all of these are in ${data}/demo.env)
 
 Create a lead:
 

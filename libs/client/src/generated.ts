@@ -1132,7 +1132,6 @@ export interface components {
         id?: string
         /** @enum {string} */
         platform?:
-          | 'api'
           | 'apple_messages'
           | 'email'
           | 'google_chat'
@@ -1185,7 +1184,6 @@ export interface components {
         id?: string
         /** @enum {string} */
         platform?:
-          | 'api'
           | 'apple_messages'
           | 'email'
           | 'google_chat'

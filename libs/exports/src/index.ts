@@ -1,7 +1,7 @@
 import { ArchiveFile } from './archive/archive-file.entity.js'
 import { Export } from './export.entity.js'
 
-export { isArchiveFolder, isArchiveName } from './archive/archive-name.js'
+export { downloadName, isArchiveFolder, isArchiveName } from './archive/archive-name.js'
 export type { ArchiveEntry } from './archive/archive-entry.js'
 export { ArchiveService, MAX_LINK_SECONDS } from './archive/archive.service.js'
 export { ClaimsService } from './claims/claims.service.js'

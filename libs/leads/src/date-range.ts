@@ -13,10 +13,10 @@ const timestampForm =
 const wanted = 'Must be a date (YYYY-MM-DD) or an ISO-8601 timestamp with an offset'
 
 /**
- * Reads `startDate` and `endDate` (DESIGN section 4): a date alone is an inclusive UTC day, a
- * timestamp must carry an offset and is half-open. Fractions of a second have up to nine digits, as
- * clocks of other languages write them; what is finer than a microsecond, PostgreSQL's, is cut off. Strict, because PostgreSQL would take `now`,
- * `infinity`, `20230710` and `2023-7-10` for dates too.
+ * Reads `startDate` and `endDate`: a date alone is an inclusive UTC day, a timestamp must carry an offset and is
+ * half-open. Fractions of a second have up to nine digits, as clocks of other languages write them; what is finer
+ * than a microsecond, PostgreSQL's, is cut off. Strict, because PostgreSQL would take `now`, `infinity`, `20230710`
+ * and `2023-7-10` for dates too.
  *
  * @throws AppError 400 that names the wrong bound
  */

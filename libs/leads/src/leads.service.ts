@@ -15,7 +15,7 @@ import {
 import { leadsDataset } from './datasets/leads.dataset.js'
 import { bound, conditionsOf, type DatasetFilter } from './filter.js'
 import { holdLateDays, markLateDays } from './ingest/late-days.js'
-import { patchTold, type ToldLead } from './ingest/lead-fold.js'
+import { patchTold, toldAt, type ToldLead } from './ingest/lead-fold.js'
 import type { ContactRow, LeadKey, LeadPatch, LeadRow, NewLead } from './lead-row.js'
 import {
   CLAIM,
@@ -161,7 +161,7 @@ async function change(
     status,
     metadata,
     JSON.stringify(told),
-    before.now,
+    isOfEvents ? toldAt(told) : before.now,
   ]
   const [after] = (await client.query<LeadRow>(updateLead, values)).rows
   if (after === undefined) throw missing()

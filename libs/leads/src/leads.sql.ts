@@ -58,7 +58,7 @@ export const insertLead = `
 /**
  * Writes a lead that lockLead has locked. An address that is new to it is claimed as the create API's
  * are; its own in another case stays as much claimed as it was. $8 NULL: metadata stays.
- * $9 what told its fields, $10 now. Index: leads_pkey.
+ * $9 what told its fields, $10 the time of the change. Index: leads_pkey.
  */
 export const updateLead = `
   UPDATE leads l SET name = $2, email = $3, email_lower = $4,

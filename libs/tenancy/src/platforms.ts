@@ -1,6 +1,5 @@
-/** Channels that an account can be a connection of; an account's archive folder has the name between two dashes. */
+/** Channels that an account can be a connection of, beside the implicit account's `api`; an account's archive folder has the name between two dashes. */
 export const platforms = [
-  'api',
   'apple_messages',
   'email',
   'google_chat',

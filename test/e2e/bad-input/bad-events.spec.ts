@@ -207,7 +207,10 @@ describe('events that are wrong', () => {
       })
       return body as object
     }
-    expect(await refusal(foreignAccount)).toEqual(await refusal('0'.repeat(24)))
+    const told = await refusal(foreignAccount)
+    const error = { field: 'account.id', message: 'The account was not found' }
+    expect(told).toMatchObject({ rejected: 1, events: [{ id: 'same', error }] })
+    expect(told).toEqual(await refusal('0'.repeat(24)))
   })
 
   describe('lines', () => {

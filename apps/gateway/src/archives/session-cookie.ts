@@ -35,9 +35,12 @@ export function sessionIn(header: string | undefined): string | null {
   return null
 }
 
-/** @param value '' to end the session */
+/**
+ * Lax, so that a link from a mail or a chat opens: what is posted from elsewhere, OwnOriginGuard refuses.
+ * @param value '' to end the session
+ */
 export function sessionCookie(value: string, { isSecure }: { isSecure: boolean }): string {
   const life = value === '' ? 0 : SESSION_SECONDS
-  const attributes = [`Path=${PATH}`, `Max-Age=${life}`, 'HttpOnly', 'SameSite=Strict']
+  const attributes = [`Path=${PATH}`, `Max-Age=${life}`, 'HttpOnly', 'SameSite=Lax']
   return [`${COOKIE}=${value}`, ...attributes, ...(isSecure ? ['Secure'] : [])].join('; ')
 }

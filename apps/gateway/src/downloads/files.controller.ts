@@ -5,7 +5,7 @@ import { extname } from 'node:path'
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { AppError, CONFIG, type Config, notFound, ObjectStore } from '#core'
-import { type ArchiveFile, ArchiveService } from '#exports'
+import { type ArchiveFile, ArchiveService, downloadName } from '#exports'
 import { type ByteRange, byteRange } from './byte-range.js'
 import { isSignedFile } from './signed-file-path.js'
 
@@ -74,7 +74,7 @@ const tagOf = ({ sha256 }: ArchiveFile): string => `"${sha256}"`
 
 const headersOf = (file: ArchiveFile) => ({
   'Content-Type': contentTypes[extname(file.name)] ?? 'application/octet-stream',
-  'Content-Disposition': `attachment; filename="${file.name.slice(file.name.lastIndexOf('/') + 1)}"`,
+  'Content-Disposition': `attachment; filename="${downloadName(file.name)}"`,
   'Accept-Ranges': 'bytes',
   ETag: tagOf(file),
   'X-Content-Type-Options': 'nosniff',

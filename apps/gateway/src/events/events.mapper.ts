@@ -10,7 +10,7 @@ export type ReadEvent =
 
 /** Checks one event on its own: what is wrong with it refuses no other. */
 export function readEvent(item: BatchItem): ReadEvent {
-  if ('problem' in item) return { id: null, problem: item.problem }
+  if (item.problem !== undefined) return { id: null, problem: item.problem }
   try {
     const event = validated(conversationEvent, item.value)
     return { id: event.id, event }

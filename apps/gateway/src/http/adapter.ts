@@ -37,6 +37,12 @@ export function createAdapter(): FastifyAdapter {
   server.server.on('checkExpectation', (request, response) => {
     server.server.emit('request', request, response)
   })
+  // Fastify would cut the connection of a body that is too large, and a client that is still sending it would never
+  // read why. Node reads on and throws it away, for as long as a request may take.
+  server.addHook('onSend', (_request, reply, _payload, done) => {
+    if (reply.statusCode === 413) reply.removeHeader('connection')
+    done()
+  })
   server.addHook('onRequest', (request, reply, done) => {
     // What the API answers is personal, or changes from one call to the next.
     reply.header('X-Request-Id', request.id).header('Cache-Control', 'no-store')

@@ -10,11 +10,14 @@ export interface BatchLimits {
   maxBytes: number
 }
 
-/** One item as it came, or why it can't even be read; a field is named as within the item. */
-export type BatchItem = { value: unknown } | { problem: ErrorDetails }
+/** One item as it came, and why it can't even be read where it can't; a field is named as within the item. */
+export interface BatchItem {
+  value: unknown
+  problem?: ErrorDetails
+}
 
 export const NDJSON = 'application/x-ndjson'
-/** The content types of newline-delimited JSON that are about. */
+/** The content types of newline-delimited JSON that are in use. */
 export const ndjsonTypes = [NDJSON, 'application/ndjson', 'application/jsonl', 'application/x-jsonlines']
 
 /**
@@ -41,7 +44,7 @@ export function jsonItems(text: string, { field, maxItems }: BatchLimits): Batch
   if (list.length > maxItems) throw tooMany(field, maxItems)
   return list.map((value: unknown, index) => {
     const problem = bad.get(index)
-    return problem === undefined ? { value } : { problem }
+    return problem === undefined ? { value } : { value, problem }
   })
 }
 
@@ -51,12 +54,16 @@ export function ndjsonItems(body: Buffer, { field, maxItems }: BatchLimits): Bat
   for (let start = 0; start < body.length;) {
     const newline = body.indexOf(0x0a, start)
     const end = newline === -1 ? body.length : newline
-    const item = lineItem(body.subarray(start, end))
+    const item = isEmpty(body, start, end) ? null : lineItem(body.subarray(start, end))
     if (item !== null && items.push(item) > maxItems) throw tooMany(field, maxItems)
     start = end + 1
   }
   return items
 }
+
+/** Of a body that is all line ends, none is worth a look of its own. */
+const isEmpty = (body: Buffer, start: number, end: number): boolean =>
+  start === end || (end - start === 1 && body[start] === 0x0d)
 
 function lineItem(line: Buffer): BatchItem | null {
   try {
@@ -64,7 +71,10 @@ function lineItem(line: Buffer): BatchItem | null {
     return text.trim() === '' ? null : { value: parseJson(text) }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return { problem: { ...error.details, message: error.message.replace('The body', 'The line') } }
+    return {
+      value: line.toString('latin1'),
+      problem: { ...error.details, message: error.message.replace('The body', 'The line') },
+    }
   }
 }
 

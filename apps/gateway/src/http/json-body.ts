@@ -16,8 +16,8 @@ const ignoresBody: FastifyContextConfig = { ignoresBody: true }
 export const IgnoresBody = () => RouteConfig(ignoresBody)
 
 /**
- * The only body the API reads is JSON, and on routes that take a batch NDJSON. An empty body is none, whatever its content type: clients send
- * `Content-Type: application/json` with a bare GET, and a form's button posts nothing.
+ * The only body the API reads is JSON, and on routes that take a batch NDJSON. An empty body is none, whatever its
+ * content type: clients send `Content-Type: application/json` with a bare GET, and a form's button posts nothing.
  */
 export function useJsonBodies(server: FastifyInstance): void {
   // Chatbase documents a JSON body on GET; Fastify drops it unless asked to read it.

@@ -1,6 +1,9 @@
 /** The deepest nesting of a body, its own braces counted: PostgreSQL and JavaScript both read JSON by recursion. */
 export const MAX_DEPTH = 32
 
+/** An item of a batch lies in a list in an object: of what is too deep in it, it is told once. */
+const ITEM_DEPTH = 2
+
 /** What is wrong, and the names and indexes that lead to it. */
 export interface JsonProblem {
   path: string[]
@@ -27,13 +30,17 @@ const lexemes = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],]/g
 export function* jsonProblems(text: string): Generator<JsonProblem> {
   const open: Frame[] = []
   const path = () => open.map((frame) => (frame.kind === 'list' ? String(frame.index) : shown(frame.name)))
+  let isTold = false
   for (const [lexeme] of text.matchAll(lexemes)) {
     const frame = open.at(-1)
     switch (lexeme) {
       case '{':
       case '[':
-        if (open.length === MAX_DEPTH)
+        if (open.length <= ITEM_DEPTH) isTold = false
+        if (open.length === MAX_DEPTH && !isTold) {
+          isTold = true
           yield { path: path(), message: `Is nested deeper than ${MAX_DEPTH} levels`, isTooDeep: true }
+        }
         open.push(lexeme === '[' ? { kind: 'list', index: 0 } : newObject())
         break
       case '}':

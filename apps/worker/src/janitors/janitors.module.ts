@@ -7,6 +7,7 @@ import { FailLostExportsJanitor } from './fail-lost-exports.janitor.js'
 import { ForgetEventIdsJanitor } from './forget-event-ids.janitor.js'
 import { ForgetIdempotencyKeysJanitor } from './forget-idempotency-keys.janitor.js'
 import type { Janitor } from './janitor.js'
+import { MakeMonthPartitionsJanitor } from './make-month-partitions.janitor.js'
 import { PlanArchiveDaysJanitor } from './plan-archive-days.janitor.js'
 import { RemoveLostUploadsJanitor } from './remove-lost-uploads.janitor.js'
 import { JANITORS, Sweeper } from './sweeper.js'
@@ -20,6 +21,7 @@ const duties = [
   RemoveLostUploadsJanitor,
   ForgetIdempotencyKeysJanitor,
   ForgetEventIdsJanitor,
+  MakeMonthPartitionsJanitor,
 ]
 
 @Module({

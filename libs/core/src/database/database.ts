@@ -49,6 +49,7 @@ export class Database {
       await app.destroy()
       throw error
     })
+    for (const source of [app, system]) outliveLostConnections(poolOf(source))
     const database = new Database(app, system)
     try {
       await assertRuntimeRole(poolOf(app), 'DATABASE_URL', 'app')
@@ -193,6 +194,19 @@ export class Database {
 }
 
 const poolOf = (source: DataSource): pg.Pool => (source.driver as unknown as { master: pg.Pool }).master
+
+/**
+ * A connection that is lost ends the query that it is lost in, and no more: a client that is in use has nobody else who
+ * listens to its errors, and Node ends the process for those that nobody listens to.
+ */
+function outliveLostConnections(pool: pg.Pool): void {
+  const known = new WeakSet<pg.PoolClient>()
+  pool.on('acquire', (client) => {
+    if (known.has(client)) return
+    known.add(client)
+    client.on('error', () => undefined)
+  })
+}
 
 /** It stands in SQL as a literal, because it shares one message with other statements. */
 function assertWorkspaceId(workspaceId: string): void {

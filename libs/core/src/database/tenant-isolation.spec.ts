@@ -12,7 +12,6 @@ const personal = [
   'message_users',
   'messages',
   'interactions',
-  'event_ids',
   'metadata_keys',
   'chatbots',
   'accounts',

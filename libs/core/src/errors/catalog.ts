@@ -18,7 +18,7 @@ export const errorCatalog = {
   IDEMPOTENCY_IN_FLIGHT: { status: 409, error: 'A request with this Idempotency-Key is still under way' },
   GONE: { status: 410, error: 'The file is no longer there' },
   PAYLOAD_TOO_LARGE: { status: 413, error: 'The body is too large' },
-  UNSUPPORTED_MEDIA_TYPE: { status: 415, error: 'The content type must be application/json' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, error: 'The content type is not one that this route reads' },
   RANGE_NOT_SATISFIABLE: { status: 416, error: 'The range lies outside the file' },
   IDEMPOTENCY_MISMATCH: { status: 422, error: 'The Idempotency-Key was used with another body' },
   TOO_MANY_REQUESTS: { status: 429, error: 'Too many requests' },

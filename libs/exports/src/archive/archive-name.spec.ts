@@ -1,4 +1,4 @@
-import { isArchiveFolder, isArchiveName } from './archive-name.js'
+import { downloadName, isArchiveFolder, isArchiveName } from './archive-name.js'
 
 const names = [
   'exports/all/2024-01-15-exp_1234567890abcdef.csv.gz',
@@ -39,4 +39,18 @@ it.each(['', 'leads/', 'leads/a-b-c/'])('%p is a folder, and no name', (prefix) 
 
 it.each(['/', '//', 'leads//'])('%p is neither', (prefix) => {
   expect([isArchiveName(prefix), isArchiveFolder(prefix)]).toEqual([false, false])
+})
+
+it.each([
+  ['exports/all/2024-01-15-exp_1234567890abcdef.csv.gz', '2024-01-15-exp_1234567890abcdef.csv.gz'],
+  [
+    'funnels/mi-tienda-web_chat-5970d180adf62b28c8630566/2021-05-01.zip',
+    'funnels-mi-tienda-web_chat-2021-05-01.zip',
+  ],
+  [
+    'leads/account-webchattonic-accountId/2021-05-01.zip',
+    'leads-account-webchattonic-accountId-2021-05-01.zip',
+  ],
+])('%s is downloaded as %s', (name, download) => {
+  expect(downloadName(name)).toBe(download)
 })

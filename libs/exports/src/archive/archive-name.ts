@@ -15,3 +15,14 @@ export const isArchiveName = (name: string): boolean =>
 /** Whether it names a level of folders: the root (''), or a name with or without a slash at its end. */
 export const isArchiveFolder = (prefix: string): boolean =>
   prefix === '' || isArchiveName(prefix.replace(/\/$/, ''))
+
+/**
+ * What a file is called once it is downloaded: an export by its own name, a daily archive, of which there are many of
+ * a day, by its model and account too.
+ */
+export function downloadName(name: string): string {
+  const [model, folder, file] = name.split('/')
+  if (file === undefined || folder === undefined || model === 'exports')
+    return name.slice(name.lastIndexOf('/') + 1)
+  return `${model}-${folder.replace(/-[0-9a-f]{24}$/, '')}-${file}`
+}

@@ -3,6 +3,7 @@ import { Database, notFound, ObjectStore, type Page, pageOf } from '#core'
 import { type FormatName, formatNames } from '../formats/format.js'
 import { type ArchiveEntry, entryOf, type LevelRow } from './archive-entry.js'
 import type { ArchiveFile } from './archive-file.entity.js'
+import { downloadName } from './archive-name.js'
 import { folderOf, insideOf, type NameRange, past } from './archive-range.js'
 import { csvRoot } from './archive-root.js'
 import { archiveLevel, archiveLevelBackwards, fileByName, filesOfDays } from './archive.sql.js'
@@ -85,7 +86,7 @@ export class ArchiveService {
 
   /** A presigned URL that is good for `seconds`. */
   link(file: { objectKey: string; name: string }, seconds: number): Promise<string> {
-    return this.store.presign(file.objectKey, file.name.slice(file.name.lastIndexOf('/') + 1), seconds)
+    return this.store.presign(file.objectKey, downloadName(file.name), seconds)
   }
 
   /** One entry more than `limit`, where there is one. */

@@ -1,45 +1,32 @@
 import { mailAddress } from '#core'
 
-/** What collected data can fill of a lead; everything else stays extra data. */
+/** What collected data can fill of a lead; everything else is metadata. */
 export type ContactField = 'name' | 'lastName' | 'email' | 'phone'
 
 /** What the fields are called, by language: words as `words` leaves them. */
 const names: Record<'es' | 'en', Record<ContactField, readonly string[]>> = {
   es: {
-    name: ['nombre', 'nombres', 'nombre completo', 'nombres completos', 'tu nombre', 'su nombre'].concat([
-      'nombre y apellido',
-      'nombre y apellidos',
-      'nombres y apellidos',
-      'apellidos y nombres',
-    ]),
+    name: [
+      ...['nombre', 'nombres', 'nombre completo', 'nombres completos', 'tu nombre', 'su nombre'],
+      ...['nombre y apellido', 'nombre y apellidos', 'nombres y apellidos', 'apellidos y nombres'],
+    ],
     lastName: ['apellido', 'apellidos', 'apellido paterno'],
     email: [
-      'correo',
-      'correo electronico',
-      'direccion de correo',
-      'tu correo',
-      'su correo',
-      'e mail',
-      'mail',
+      ...['correo', 'correo electronico', 'direccion de correo', 'tu correo', 'su correo', 'e mail', 'mail'],
     ],
-    phone: ['celular', 'telefono', 'movil', 'telefono celular', 'telefono movil', 'numero de celular'].concat(
-      ['numero de telefono', 'numero celular', 'nro de celular', 'nro celular', 'tu celular', 'whatsapp'],
-    ),
+    phone: [
+      ...['celular', 'telefono', 'movil', 'telefono celular', 'telefono movil', 'numero de celular'],
+      ...['numero de telefono', 'numero celular', 'nro de celular', 'nro celular', 'tu celular', 'whatsapp'],
+    ],
   },
   en: {
     name: ['name', 'full name', 'first name', 'given name', 'your name', 'first and last name'],
     lastName: ['last name', 'surname', 'family name'],
-    email: ['email', 'email address', 'mail address', 'your email', 'work email'],
+    email: ['email', 'email address', 'mail address', 'your email', 'work email', 'e mail address'],
     phone: [
-      'phone',
-      'phone number',
-      'telephone',
-      'mobile',
-      'mobile number',
-      'mobile phone',
-      'cell',
-      'cell phone',
-    ].concat(['cellphone', 'cell number', 'your phone', 'whatsapp number']),
+      ...['phone', 'phone number', 'telephone', 'mobile', 'mobile number', 'mobile phone', 'your phone'],
+      ...['cell', 'cell phone', 'cellphone', 'cell number', 'whatsapp number'],
+    ],
   },
 }
 
@@ -65,7 +52,7 @@ const words = (name: string): string =>
     .trim()
 
 /** The characters people write numbers with, among them the digits of a number. */
-const phone = /^[+(]?[\d\s().+/-]*$/
+const phone = /^[+(]{0,2}\p{Nd}[\p{Nd}\s().+/\p{Pd}]*$/u
 const MAX_NAME_LENGTH = 200
 const MIN_DIGITS = 6
 const MAX_DIGITS = 20
@@ -80,7 +67,7 @@ export function contactValue(field: ContactField, told: string): string | null {
     case 'email':
       return mailAddress.safeParse(value).success ? value : null
     case 'phone': {
-      const digits = value.replace(/\D/g, '').length
+      const digits = value.match(/\p{Nd}/gu)?.length ?? 0
       return phone.test(value) && digits >= MIN_DIGITS && digits <= MAX_DIGITS ? value : null
     }
   }

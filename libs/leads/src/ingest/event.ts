@@ -1,6 +1,6 @@
 import type { IsoTime } from '#core'
 
-/** What a visitor told on an interaction: what it is called, and what was said. */
+/** What a message user told on an interaction: what it is called, and what was said. */
 export interface Collected {
   name: string
   cxt: string

@@ -44,6 +44,15 @@ export class IngestService {
     })
   }
 
+  /** Makes the partitions of this month and of the three that follow where they are missing. @returns how many months were new to this process */
+  prepareMonths(): Promise<number> {
+    const now = new Date()
+    const months = [0, 1, 2, 3].map(
+      (ahead) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead)),
+    )
+    return this.partitions.ensure(months.map((month) => month.toISOString()))
+  }
+
   /** Forgets ids that came in so many days ago: the same id would count again. @returns how many */
   async forgetIds(days: number): Promise<number> {
     const { rowCount } = await this.database.system.query(forgetEventIds, [days, FORGET_AT_ONCE])

@@ -323,6 +323,44 @@ describe('events', () => {
     expect(await statuses(one.id, [message('young', 0)])).toEqual(['duplicate'])
   })
 
+  it('an id that spells the platform and name of an account is not that account', async () => {
+    const { workspace: one } = await workspace()
+    const named = message('a', 0, { account: { platform: 'sms', name: 'X' } })
+    const spelled = message('b', 0, { account: { id: 'sms X' } })
+    for (const batch of [
+      [spelled, named],
+      [named, spelled].map((event) => ({ ...event, id: `${event.id}2` })),
+    ])
+      expect((await statuses(one.id, batch)).sort()).toEqual(['accepted', 'rejected'])
+  })
+
+  it('batches that are the first of a month at once all come in', async () => {
+    const { workspace: one } = await workspace()
+    for (const year of [2004, 2005, 2006]) {
+      // Each of a process of its own, that has not seen the month either.
+      const batches = Array.from({ length: 5 }, (_, n) =>
+        new IngestService(context.database).ingest(one.id, [
+          message(`evt_${year}_${n}`, 0, { time: `${year}-07-01T00:00:00.000000Z` }),
+        ]),
+      )
+      expect((await Promise.all(batches)).flat()).toEqual(batches.map(() => ({ status: 'accepted' })))
+    }
+  })
+
+  it('a lead that was patched while events of an hour ahead are in keeps the patch and its times', async () => {
+    const { workspace: one } = await workspace()
+    const leads = new LeadsService(context.database)
+    const soon = `${new Date(Date.now() + 1_800_000).toISOString().slice(0, -1)}000Z`
+    const data = [{ name: 'Correo', cxt: 'told@example.com' }]
+    await ingest.ingest(one.id, [interaction('a', 0, { time: soon, data })])
+    const { rows } = await leads.list(one.id, {}, { limit: 1, offset: 0 })
+    const { hex } = rows[0]!
+    const patched = await leads.patch(one.id, { hex }, { email: 'patched@example.com' })
+    expect(patched.updated_at >= patched.created_at).toBe(true)
+    await ingest.ingest(one.id, [interaction('b', 0, { time: at(0), data })])
+    expect(await leads.get(one.id, { hex })).toMatchObject({ email: 'patched@example.com', updated_at: soon })
+  })
+
   it('events of any month since 2000 find their partition', async () => {
     const { workspace: one } = await workspace()
     const events = [

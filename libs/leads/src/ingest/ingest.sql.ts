@@ -10,8 +10,7 @@ export const insertEventIds = `
 
 /**
  * Writes everyone the events are about, each locked until the end: batches about the same person take turns, and what
- * follows sees what the one before wrote. $1 workspace, $2 rows, sorted. `was` is when the person was known to be
- * there first until now.
+ * follows sees what the one before wrote. $1 workspace, $2 rows, sorted. `was`: created_at before this batch.
  */
 export const upsertMessageUsers = `
   INSERT INTO message_users AS u (workspace_id, id, account_id, external_id, platform, first_name, last_name,

@@ -1,7 +1,7 @@
 import type { IsoTime } from '#core'
 import { type ContactField, contactField, contactValue } from './contact-fields.js'
 import { type Collected, dataStamp, type InteractionEvent, type Stamp, stampOf, timeOf } from './event.js'
-import { firstByName, MAX_NAMES } from './names.js'
+import { MAX_NAMES } from './names.js'
 
 /** What events, and people who patched it, told of a lead and when; kept beside it in `leads.told`. */
 export interface ToldLead {
@@ -25,6 +25,9 @@ export interface LeadState {
   created_at: IsoTime
   updated_at: IsoTime
 }
+
+/** When a lead was last told something; null when it never was. */
+export const toldAt = ({ latest }: ToldLead): IsoTime | null => (latest === undefined ? null : timeOf(latest))
 
 /** Of an event, what a lead takes note of. */
 export type ToldEvent = Pick<InteractionEvent, 'id' | 'time' | 'data'>
@@ -55,7 +58,6 @@ export function foldLead(
       else if (at > replaced && at > (told.get(collected.name) ?? '')) remember(told, values, collected, at)
     })
   }
-  forgetBeyond(told, values)
   const created = earliest([...events.map(({ time }) => time), ...(before ? [before.created_at] : [])])
   return {
     name: nameOf(fields, profileName),
@@ -73,13 +75,14 @@ export function foldLead(
   }
 }
 
-/** What is known of a lead after someone patched it by hand: that counts as told at that moment. */
+/** What is known of a lead after someone patched it by hand: that counts as told now, and after all that was told before. */
 export function patchTold(
   before: ToldLead,
   patch: { name?: string | null; email?: string | null; phone?: string | null; metadata?: object },
   now: IsoTime,
 ): ToldLead {
-  const at = `${now} `
+  const { latest = '' } = before
+  const at = latest > now ? `${latest} ~` : `${now} `
   const fields: Fields = { ...before.fields }
   if (patch.name !== undefined) {
     fields.name = { at, value: patch.name }
@@ -99,25 +102,21 @@ function tellField(fields: Fields, field: ContactField, { at, value }: { at: Sta
   if (kept !== null && at > (fields[field]?.at ?? '')) fields[field] = { at, value: kept }
 }
 
+/** Of too many names those that come last by the alphabet go: the same ones in whatever order they came. */
 function remember(
   told: Map<string, Stamp>,
   values: Map<string, unknown>,
   { name, cxt }: Collected,
   at: Stamp,
 ): void {
+  if (!told.has(name) && told.size >= MAX_NAMES) {
+    const last = [...told.keys()].reduce((a, b) => (b > a ? b : a))
+    if (name > last) return
+    told.delete(last)
+    values.delete(last)
+  }
   told.set(name, at)
   values.set(name, cxt)
-}
-
-/** Of too many names the same ones go in whatever order they came. */
-function forgetBeyond(told: Map<string, Stamp>, values: Map<string, unknown>): void {
-  if (told.size <= MAX_NAMES) return
-  const kept = new Set(firstByName([...told.keys()]))
-  for (const name of [...told.keys()]) {
-    if (kept.has(name)) continue
-    told.delete(name)
-    values.delete(name)
-  }
 }
 
 function nameOf({ name, lastName }: Fields, profileName: string | null): string | null {

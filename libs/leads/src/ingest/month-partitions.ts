@@ -6,8 +6,8 @@ export class MonthPartitions {
 
   constructor(private readonly database: Database) {}
 
-  /** Outside of the transaction that writes: making one waits for all who write. */
-  async ensure(times: readonly IsoTime[]): Promise<void> {
+  /** Outside of the transaction that writes: making one waits for all who write. @returns how many months were not known yet */
+  async ensure(times: readonly IsoTime[]): Promise<number> {
     const months = [...new Set(times.map((time) => time.slice(0, 7)))].filter(
       (month) => !this.known.has(month),
     )
@@ -15,5 +15,6 @@ export class MonthPartitions {
       await this.database.system.query('SELECT ensure_month_partitions($1, $1)', [`${month}-01T00:00:00Z`])
       this.known.add(month)
     }
+    return months.length
   }
 }

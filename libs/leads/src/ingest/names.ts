@@ -1,4 +1,4 @@
-/** Names of collected data that one lead or one record keeps: more is no conversation. */
+/** Names of collected data that one lead or one record keeps: more is no real conversation. */
 export const MAX_NAMES = 100
 
 /**

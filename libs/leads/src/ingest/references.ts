@@ -141,7 +141,7 @@ export class References {
 }
 
 const keyOf = (account: AccountReference): string =>
-  'id' in account ? account.id : `${account.platform} ${account.name}`
+  'id' in account ? `id ${account.id}` : `name ${account.platform} ${account.name}`
 
 const groupKey = (funnel: string, group: string): string => JSON.stringify([funnel, group])
 

@@ -153,7 +153,7 @@ export const archiveTexts: Record<Locale, ArchiveTexts> = {
         text: 'Its time is over. Ask for a new export to get the data again.',
       },
       foreign: {
-        title: 'It is not certain where this form comes from',
+        title: 'We could not verify where this form came from',
         text: 'Open the archive again and try it from there.',
       },
       busy: { title: 'Too many requests', text: 'Wait a minute and try again.' },

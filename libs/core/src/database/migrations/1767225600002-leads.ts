@@ -255,7 +255,9 @@ const conversations = `
           child := parent || '_' || to_char(month, 'YYYY_MM');
           CONTINUE WHEN to_regclass(child) IS NOT NULL;
           PERFORM pg_advisory_xact_lock(month_partitions_lock());
-          CONTINUE WHEN to_regclass(child) IS NOT NULL;
+          -- Whoever had the lock may have made it; to_regclass would still answer as it did.
+          CONTINUE WHEN EXISTS (
+            SELECT FROM pg_class WHERE relname = child AND relnamespace = 'public'::regnamespace);
           EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', child, parent);
           EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
             parent, child, month, month + interval '1 month');
