@@ -11,6 +11,9 @@ import { requireSoundRequest } from './sound-request.js'
 /** Bytes of a request's body; more is 413. */
 export const BODY_LIMIT = 256 * 1024
 
+/** Bytes of a refused body that are read to its end. */
+const DISCARDED_BYTES = 32 * 1024 * 1024
+
 /** A whole request has to arrive within this time, so that slow senders don't hold connections. */
 const REQUEST_TIMEOUT_MS = 60_000
 
@@ -38,9 +41,10 @@ export function createAdapter(): FastifyAdapter {
     server.server.emit('request', request, response)
   })
   // Fastify would cut the connection of a body that is too large, and a client that is still sending it would never
-  // read why. Node reads on and throws it away, for as long as a request may take.
-  server.addHook('onSend', (_request, reply, _payload, done) => {
-    if (reply.statusCode === 413) reply.removeHeader('connection')
+  // read why. One of a size that somebody means is read on by Node and thrown away.
+  server.addHook('onSend', ({ headers }, reply, _payload, done) => {
+    if (reply.statusCode === 413 && Number(headers['content-length']) <= DISCARDED_BYTES)
+      reply.removeHeader('connection')
     done()
   })
   server.addHook('onRequest', (request, reply, done) => {
