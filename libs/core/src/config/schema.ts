@@ -168,7 +168,7 @@ export const variables = {
   }),
   EXPORT_MAX_SECONDS: variable({
     schema: whole(1, 604_800).default(3600),
-    doc: 'an attempt that takes longer is ended and tried again: an open snapshot holds VACUUM back',
+    doc: "an attempt at an export, or at a day's archives, that takes longer is ended and tried again: an open snapshot holds VACUUM back",
     example: '3600',
   }),
   EXPORT_GIVE_UP_SECONDS: variable({
@@ -178,7 +178,7 @@ export const variables = {
   }),
   EXPORT_LEASE_SECONDS: variable({
     schema: whole(1, 3600).default(60),
-    doc: 'after this long without a heartbeat another worker takes the export over',
+    doc: 'after this long without a heartbeat another worker takes the export, or the day, over',
     example: '60',
   }),
   ARCHIVE_SETTLE_SECONDS: variable({
