@@ -18,6 +18,10 @@ const codes: Partial<Record<number, ErrorCode>> = {
  */
 const outages = /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|08\w{3}|40001|40P01|53\w{3}|57P\d\d)$/
 
+/** What pg says, without a code, of a connection that did not become free in time, was lost, or had been lost before. */
+const lostConnection =
+  /^(timeout exceeded when trying to connect|Connection terminated.*|Client .* is not queryable)$/
+
 /** What a client is told of an error; null for what is our own fault and nobody's business. */
 export function knownError(error: unknown): AppError | null {
   if (error instanceof AppError) return error
@@ -32,8 +36,7 @@ export function knownError(error: unknown): AppError | null {
 
 function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  // pg's pool says no more than this when no connection became free in time.
-  if (error.message === 'timeout exceeded when trying to connect') return true
+  if (lostConnection.test(error.message)) return true
   if (error instanceof AggregateError) return error.errors.some(isOutage)
   const { code, driverError } = error as { code?: unknown; driverError?: unknown }
   return (typeof code === 'string' && outages.test(code)) || isOutage(driverError)
