@@ -59,6 +59,37 @@ describe('a part that is down', () => {
     await mailbox.close()
   })
 
+  it('an export that was given up is mailed about, tried again when asked, and mailed about once more', async () => {
+    const mailbox = await startMailbox({ dataDir: `${context.s3.dataDir}-retry-mail`, smtpPort, httpPort: 0 })
+    await context.s3.close()
+    const id = (await api.post('/exports', { dataset: 'leads', format: 'csv' })).body.id as string
+    const stateOf = async () => (await api.get(`/exports/${id}`)).body.state as string
+    const early = await api.post(`/exports/${id}/retry`, undefined)
+    expect([early.status, early.body.code, early.body.details.field]).toEqual([409, 'CONFLICT', 'id'])
+    await context.testDatabase.superuser.query(
+      `UPDATE exports SET tried_since = now() - interval '25 hours', not_before = now() WHERE id = $1`,
+      [id],
+    )
+    await until('it to fail', async () => (await stateOf()) === 'failed')
+    expect((await mailAbout(mailbox, id)).subject).toContain('could not complete')
+
+    // Still down: what counts is the time since it was asked for again.
+    expect((await api.post(`/exports/${id}/retry`, undefined)).body).toMatchObject({
+      state: 'queued',
+      error: null,
+    })
+    await until('the reason', async () => (await api.get(`/exports/${id}`)).body.error !== null)
+    expect(await stateOf()).toBe('queued')
+    await context.s3.restart()
+    await context.testDatabase.superuser.query(`UPDATE exports SET not_before = now()`)
+    await until('completion', async () => (await stateOf()) === 'completed')
+    await until('both mails', async () => (await mailsIn(mailbox)).length === 2)
+    expect((await api.post(`/exports/${id}/retry`, undefined)).status).toBe(409)
+    const missing = await api.post('/exports/exp_0000000000000000/retry', undefined)
+    expect([missing.status, missing.body.details.field]).toEqual([404, 'id'])
+    await mailbox.close()
+  })
+
   it('an export that no message announced is found by the sweeper', async () => {
     await worker.stop(10_000)
     const accepted = await api.post('/exports', { dataset: 'leads', format: 'csv' })

@@ -937,7 +937,7 @@ export interface components {
       sha256: string | null
       /**
        * Format: date-time
-       * @description The cut-off: leads that came later are not in the file
+       * @description The cut-off: rows that came in later are not in the file
        */
       acceptedAt: string
       startedAt: string | null
@@ -2077,6 +2077,29 @@ export interface operations {
       }
     }
   }
+  retryExport: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description An export's id */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The export, queued again */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Export']
+        }
+      }
+    }
+  }
   downloadExport: {
     parameters: {
       query?: never
@@ -2128,5 +2151,6 @@ export const routes = {
   createExport: { method: 'POST', path: '/api/v1/exports', answer: 'json' },
   getExport: { method: 'GET', path: '/api/v1/exports/{id}', answer: 'json' },
   cancelExport: { method: 'POST', path: '/api/v1/exports/{id}/cancel', answer: 'json' },
+  retryExport: { method: 'POST', path: '/api/v1/exports/{id}/retry', answer: 'json' },
   downloadExport: { method: 'GET', path: '/api/v1/exports/{id}/download', answer: 'file' },
 } as const

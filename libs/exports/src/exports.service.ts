@@ -132,6 +132,26 @@ export class ExportsService {
   }
 
   /**
+   * Puts an export that has failed back into the queue, for what it was accepted for: rows that came in since are not in
+   * the file. It ends once more, and tells so by a mail of its own.
+   *
+   * @throws AppError 404 that names `id`, 409 for an export that has not failed, 429 when too many are waiting
+   */
+  async retry(workspaceId: string, id: string): Promise<Export> {
+    const retried = await this.database.tenantEntities(workspaceId, async (entities) => {
+      await inTurn(entities, `accept ${workspaceId}`)
+      const failed = await entities.findOneBy(Export, { id })
+      if (failed === null) throw notFound('id', 'The export')
+      if (failed.state !== 'failed') throw stands(failed, 'tried again')
+      await assertRoom(entities, workspaceId)
+      await entities.query(retryExport, [id])
+      return entities.findOneByOrFail(Export, { id })
+    })
+    await this.database.afterCommit(() => this.waker.wake('exports', { id }))
+    return retried
+  }
+
+  /**
    * Ends an export that waits or runs; its worker notices within a second, and a janitor removes what was uploaded.
    *
    * @throws AppError 404 that names `id`, 409 for an export that has ended
@@ -146,15 +166,19 @@ export class ExportsService {
         .execute(),
     )
     const export_ = await this.get(workspaceId, id)
-    if (moved.affected === 0 && export_.state !== 'cancelled') {
-      throw new AppError('CONFLICT', {
-        field: 'id',
-        message: `The export is ${export_.state}: it can't be cancelled`,
-      })
-    }
+    if (moved.affected === 0 && export_.state !== 'cancelled') throw stands(export_, 'cancelled')
     return export_
   }
 }
+
+const stands = ({ state }: Export, change: string): AppError =>
+  new AppError('CONFLICT', { field: 'id', message: `The export is ${state}: it can't be ${change}` })
+
+/** Its faults are forgotten; how often it was claimed is not. Nobody else moves an export that has failed. $1 id. */
+const retryExport = `
+  UPDATE exports SET state = 'queued', retries = retries + 1, tried_since = clock_timestamp(), crashes = 0, deferrals = 0,
+    not_before = clock_timestamp(), finished_at = NULL, reason = NULL, rows_done = 0, snapshot_at = NULL
+  WHERE id = $1 AND state = 'failed'`
 
 /** The key's owner, or an address of the workspace's allow-list. */
 async function recipientOf(

@@ -131,6 +131,7 @@ const calls: Record<string, (other: Names, own: Names) => Call> = {
   'export of messageUsers, account': ({ account }) => newExport('messageUsers', { account }),
   'export status': (other) => ['GET', `/exports/${other.export}`],
   'export cancel': (other) => ['POST', `/exports/${other.export}/cancel`],
+  'export retry': (other) => ['POST', `/exports/${other.export}/retry`],
   'export download': (other) => ['GET', `/exports/${other.export}/download`],
 }
 

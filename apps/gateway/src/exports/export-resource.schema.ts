@@ -23,7 +23,7 @@ export const exportResource = z
       .nullable()
       .describe('Why it failed, or in the state queued why it waits'),
     sha256: z.string().nullable(),
-    acceptedAt: time.describe('The cut-off: leads that came later are not in the file'),
+    acceptedAt: time.describe('The cut-off: rows that came in later are not in the file'),
     startedAt: time.nullable(),
     snapshotAt: time.nullable().describe('When the database was looked at'),
     finishedAt: time.nullable(),

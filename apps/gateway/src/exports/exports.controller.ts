@@ -103,6 +103,19 @@ export class ExportsController {
     return present(await this.exports.cancel(workspaceId, id), this.config)
   }
 
+  @Post(':id/retry')
+  @HttpCode(202)
+  @NeedsScope('exports:write')
+  @ApiOperation({ operationId: 'retryExport', summary: 'Try an export that has failed once more' })
+  @ApiAcceptedResponse({ description: 'The export, queued again', standardSchema: exportResource })
+  @ApiErrors(404, 409)
+  async retry(
+    @Caller() { workspaceId }: Principal,
+    @Param('id', { schema: exportIdParameter }) id: string,
+  ): Promise<ExportResource> {
+    return present(await this.exports.retry(workspaceId, id), this.config)
+  }
+
   @Get(':id/download')
   @Redirect()
   @NeedsScope('exports:read')

@@ -129,7 +129,7 @@ describe('the claim on an export', () => {
     expect(await stateOf(id)).toMatchObject({ state: 'queued', reason: 'storage_unavailable', crashes: 0 })
     expect(await claims.claim()).toBeNull()
     await context.testDatabase.superuser.query(
-      `UPDATE exports SET not_before = now(), accepted_at = now() - make_interval(secs => $1)`,
+      `UPDATE exports SET not_before = now(), tried_since = now() - make_interval(secs => $1)`,
       [context.config.EXPORT_GIVE_UP_SECONDS + 1],
     )
     expect(await claims.putOff(await claimed(), 'storage_unavailable')).toBe('failed')

@@ -44,15 +44,16 @@ export const finishExport = `
   ), kept AS (
     DELETE FROM upload_intents i USING done WHERE i.holder = done.id AND i.epoch = done.epoch
   ), mailed AS (
-    INSERT INTO mail_outbox (workspace_id, export_id, kind)
-    SELECT workspace_id, id, 'export_completed' FROM done ON CONFLICT (export_id, kind) DO NOTHING
+    INSERT INTO mail_outbox (workspace_id, export_id, kind, retries)
+    SELECT workspace_id, id, 'export_completed', retries FROM done ON CONFLICT (export_id, kind, retries) DO NOTHING
   )
   SELECT id FROM done`
 
 /** Tells the recipient of every export in `ended` that failed. */
 const mailFailures = `
-  INSERT INTO mail_outbox (workspace_id, export_id, kind)
-  SELECT workspace_id, id, 'export_failed' FROM ended WHERE state = 'failed' ON CONFLICT (export_id, kind) DO NOTHING`
+  INSERT INTO mail_outbox (workspace_id, export_id, kind, retries)
+  SELECT workspace_id, id, 'export_failed', retries FROM ended WHERE state = 'failed'
+  ON CONFLICT (export_id, kind, retries) DO NOTHING`
 
 /**
  * Back to the queue after a fault that may pass: 5 s, doubled with every deferral up to a minute. Failed
@@ -65,9 +66,9 @@ export const putOffExport = `
       deferrals = deferrals + 1,
       not_before = clock_timestamp() + make_interval(secs => least(60, 5 * 2 ^ least(deferrals, 10))),
       finished_at = CASE WHEN given_up THEN clock_timestamp() END
-    FROM (SELECT accepted_at + make_interval(secs => $4) < clock_timestamp() AS given_up FROM exports WHERE id = $1) g
+    FROM (SELECT tried_since + make_interval(secs => $4) < clock_timestamp() AS given_up FROM exports WHERE id = $1) g
     WHERE ${mine} AND ${mayBecome('queued')}
-    RETURNING e.id, e.workspace_id, e.state
+    RETURNING e.id, e.workspace_id, e.state, e.retries
   ), mailed AS (${mailFailures})
   SELECT state FROM ended`
 
@@ -84,7 +85,7 @@ export const crashExport = `
       crashes = crashes + 1, not_before = clock_timestamp() + make_interval(secs => 5 * (crashes + 1)),
       finished_at = CASE WHEN crashes + 1 >= $4 THEN clock_timestamp() END
     WHERE ${mine} AND ${mayBecome('failed')}
-    RETURNING e.id, e.workspace_id, e.state
+    RETURNING e.id, e.workspace_id, e.state, e.retries
   ), mailed AS (${mailFailures})
   SELECT state FROM ended`
 
@@ -93,7 +94,7 @@ export const failExport = `
   WITH ended AS (
     UPDATE exports e SET state = 'failed', lease_until = NULL, reason = $3, finished_at = clock_timestamp()
     WHERE ${mine} AND ${mayBecome('failed')}
-    RETURNING e.id, e.workspace_id, e.state
+    RETURNING e.id, e.workspace_id, e.state, e.retries
   ), mailed AS (${mailFailures})
   SELECT state FROM ended`
 
@@ -103,7 +104,7 @@ export const failLostExports = `
     UPDATE exports e
     SET state = 'failed', lease_until = NULL, reason = 'worker_lost', crashes = crashes + 1, finished_at = clock_timestamp()
     WHERE e.state = 'running' AND e.lease_until <= clock_timestamp() AND e.crashes + 1 >= $1
-    RETURNING e.id, e.workspace_id, e.state
+    RETURNING e.id, e.workspace_id, e.state, e.retries
   ), mailed AS (${mailFailures})
   SELECT id FROM ended`
 

@@ -10,6 +10,8 @@ export interface ExportMail {
   id: string
   kind: 'export_completed' | 'export_failed'
   attempts: number
+  /** How often the export had been tried again when it ended so. */
+  retries: number
   exportId: string
   recipientName: string
   recipientEmail: string
@@ -45,7 +47,7 @@ export function composeMail(mail: ExportMail, config: Pick<Config, 'PUBLIC_URL' 
     subject: content.subject,
     text: asText(content),
     html: asHtml(content, mail.locale),
-    messageId: `<${mail.exportId}.${mail.kind}@${new URL(config.PUBLIC_URL).hostname}>`,
+    messageId: `<${mail.exportId}.${mail.retries}.${mail.kind}@${new URL(config.PUBLIC_URL).hostname}>`,
   }
 }
 

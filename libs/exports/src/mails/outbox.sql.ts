@@ -11,7 +11,7 @@ export const claimMail = `
       WHERE state = 'queued' AND not_before <= clock_timestamp() OR state = 'sending' AND lease_until <= clock_timestamp()
       ORDER BY not_before, id LIMIT 1 FOR UPDATE SKIP LOCKED)
     AND e.id = m.export_id AND w.id = m.workspace_id
-  RETURNING m.id, m.kind, m.attempts, e.id AS "exportId", e.recipient_name AS "recipientName",
+  RETURNING m.id, m.kind, m.attempts, m.retries, e.id AS "exportId", e.recipient_name AS "recipientName",
     e.recipient_email AS "recipientEmail", e.locale, w.name AS "workspaceName", w.time_zone AS "timeZone",
     e.archive_name AS "archiveName", e.rows_done AS rows, e.bytes, e.sha256, e.reason,
     e.accepted_at AS "acceptedAt", e.expires_at AS "expiresAt", e.link_version AS "linkVersion"`

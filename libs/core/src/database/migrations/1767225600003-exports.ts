@@ -42,6 +42,9 @@ const exportsTable = `
     worker text,
     crashes int NOT NULL DEFAULT 0,
     deferrals int NOT NULL DEFAULT 0,
+    -- how often it was tried again after it had failed, and since when the present try has been put off
+    retries int NOT NULL DEFAULT 0,
+    tried_since timestamptz NOT NULL DEFAULT clock_timestamp(),
     started_at timestamptz,
     snapshot_at timestamptz,
     finished_at timestamptz,
@@ -160,7 +163,9 @@ const filesAndMails = `
     reason text,
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     sent_at timestamptz,
-    UNIQUE (export_id, kind)
+    -- one mail per ending: an export that is tried again may fail once more
+    retries int NOT NULL DEFAULT 0,
+    UNIQUE (export_id, kind, retries)
   );
   CREATE INDEX mail_outbox_due ON mail_outbox (not_before) WHERE state IN ('queued', 'sending');
   ALTER TABLE mail_outbox ENABLE ROW LEVEL SECURITY;
