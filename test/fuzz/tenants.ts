@@ -62,6 +62,7 @@ export async function makeTenant(context: TestContext, mark: string): Promise<Te
     ),
     leadId: await column(context, `SELECT 'lead_' || hex FROM leads WHERE workspace_id = $1`, workspace.id),
     id: exports,
+    failedExport: await column(context, FAILED_EXPORTS, exports[0]!),
     name: await column(context, `SELECT name FROM archive_files WHERE workspace_id = $1`, workspace.id),
     prefix: ['exports', 'exports/all/', 'leads', `leads/${mark}-account-1`],
     recipient: [base.owner, `${mark}-allowed-1@example.com`],
@@ -161,6 +162,14 @@ async function addFiles(
 }
 
 /** Their ids, once their mails are sent and nothing more happens to them. */
+/** As an export that was given up is left, in so many copies, each of which can be tried again once. $1 one to copy. */
+const FAILED_EXPORTS = `
+  INSERT INTO exports (id, workspace_id, api_key_id, dataset, format, filter, options, request_hash, recipient_name,
+    recipient_email, locale, state, finished_at, reason)
+  SELECT 'exp_' || left(md5(id || n), 16), workspace_id, api_key_id, dataset, format, filter, options, request_hash,
+    recipient_name, recipient_email, locale, 'failed', now(), 'storage_unavailable'
+  FROM exports, generate_series(1, 60) n WHERE id = $1 RETURNING id`
+
 async function completedExports(context: TestContext, api: Client): Promise<string[]> {
   const worker = await startProgram('worker', context.env)
   const ids: string[] = []

@@ -50,7 +50,7 @@ export function meaningOf(
     fc.tuple(whose, fc.nat(2000)).map(([one, pick]) => new Reference(pool, one, pick))
   const ofEvents = operationId === 'createEvents' ? ofEvent(name, from) : undefined
   if (ofEvents !== undefined) return ofEvents
-  const pool = pools[name]
+  const pool = operationId === 'retryExport' && name === 'id' ? 'failedExport' : pools[name]
   if (pool !== undefined) return from(pool)
   switch (name) {
     case 'Idempotency-Key':
