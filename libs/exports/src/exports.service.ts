@@ -142,7 +142,7 @@ export class ExportsService {
       await inTurn(entities, `accept ${workspaceId}`)
       const failed = await entities.findOneBy(Export, { id })
       if (failed === null) throw notFound('id', 'The export')
-      if (failed.state !== 'failed') throw stands(failed, 'tried again')
+      if (failed.state !== 'failed') throw conflict(failed, 'tried again')
       await assertRoom(entities, workspaceId)
       await entities.query(retryExport, [id])
       return entities.findOneByOrFail(Export, { id })
@@ -166,12 +166,12 @@ export class ExportsService {
         .execute(),
     )
     const export_ = await this.get(workspaceId, id)
-    if (moved.affected === 0 && export_.state !== 'cancelled') throw stands(export_, 'cancelled')
+    if (moved.affected === 0 && export_.state !== 'cancelled') throw conflict(export_, 'cancelled')
     return export_
   }
 }
 
-const stands = ({ state }: Export, change: string): AppError =>
+const conflict = ({ state }: Export, change: string): AppError =>
   new AppError('CONFLICT', { field: 'id', message: `The export is ${state}: it can't be ${change}` })
 
 /** Its faults are forgotten; how often it was claimed is not. Nobody else moves an export that has failed. $1 id. */

@@ -1,10 +1,10 @@
 import { sign, verify } from '#core'
+import { ARCHIVES } from './archive-address.js'
 
 /** Of a working day: whoever leaves a browser open is logged out by the next one. */
 export const SESSION_SECONDS = 8 * 3600
 
 const COOKIE = 'leadferry_archives'
-const PATH = '/archives'
 const purpose = 'archives session'
 const sealed = /^(key_[0-9a-f]{16})\.(\d{1,12})\.([\w-]{22})$/
 
@@ -41,6 +41,6 @@ export function sessionIn(header: string | undefined): string | null {
  */
 export function sessionCookie(value: string, { isSecure }: { isSecure: boolean }): string {
   const life = value === '' ? 0 : SESSION_SECONDS
-  const attributes = [`Path=${PATH}`, `Max-Age=${life}`, 'HttpOnly', 'SameSite=Lax']
+  const attributes = [`Path=${ARCHIVES}`, `Max-Age=${life}`, 'HttpOnly', 'SameSite=Lax']
   return [`${COOKIE}=${value}`, ...attributes, ...(isSecure ? ['Secure'] : [])].join('; ')
 }

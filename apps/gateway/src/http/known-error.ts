@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common'
-import { AppError, type ErrorCode } from '#core'
+import { AppError, type ErrorCode, isLostConnection } from '#core'
 
 const codes: Partial<Record<number, ErrorCode>> = {
   400: 'VALIDATION_ERROR',
@@ -18,10 +18,6 @@ const codes: Partial<Record<number, ErrorCode>> = {
  */
 const outages = /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|08\w{3}|40001|40P01|53\w{3}|57P\d\d)$/
 
-/** What pg says, without a code, of a connection that did not become free in time, was lost, or had been lost before. */
-const lostConnection =
-  /^(timeout exceeded when trying to connect|Connection terminated.*|Client .* is not queryable)$/
-
 /** What a client is told of an error; null for what is our own fault and nobody's business. */
 export function knownError(error: unknown): AppError | null {
   if (error instanceof AppError) return error
@@ -36,7 +32,7 @@ export function knownError(error: unknown): AppError | null {
 
 function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  if (lostConnection.test(error.message)) return true
+  if (isLostConnection(error)) return true
   if (error instanceof AggregateError) return error.errors.some(isOutage)
   const { code, driverError } = error as { code?: unknown; driverError?: unknown }
   return (typeof code === 'string' && outages.test(code)) || isOutage(driverError)

@@ -1,4 +1,5 @@
 import { S3ServiceException } from '@aws-sdk/client-s3'
+import { isLostConnection } from '#core'
 import type { FailureReason } from '../reasons.js'
 import { ObjectTooLargeError } from './multipart-upload.js'
 
@@ -21,10 +22,6 @@ const networkCodes = new Set([
   'EAI_AGAIN',
 ])
 
-/** pg gives these no code. */
-const pgConnectionLost =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/
-
 /** The object in the store is not what was sent; sending it again may mend that. */
 export class VerificationError extends Error {}
 
@@ -42,7 +39,7 @@ export function judge(error: unknown): Verdict {
   if (typeof code === 'string' && networkCodes.has(code)) return unavailable
   if (name === 'TimeoutError' || name === 'AggregateError') return unavailable
   if (typeof code === 'string' && isPassingSqlState(code)) return unavailable
-  if (pgConnectionLost.test(message ?? '')) return unavailable
+  if (isLostConnection({ message })) return unavailable
   return { action: 'crash', reason: 'internal_error' }
 }
 

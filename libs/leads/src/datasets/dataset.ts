@@ -25,3 +25,19 @@ export interface DatasetDefinition {
   orderBy: string
   filters: FilterColumns
 }
+
+/**
+ * What every event tells: which one it is, when, and who it is about.
+ * @param event alias of its table, beside which are the chatbot as `c` and the message user as `u`
+ */
+export const eventColumns = (event: string): DatasetColumn[] => [
+  { name: 'id', type: 'text', role: 'id', sql: `${event}.event_id` },
+  { name: 'time', type: 'timestamptz', sql: `${event}.occurred_at` },
+  { name: 'chatbotId', type: 'text', role: 'id', sql: `${event}.chatbot_id` },
+  { name: 'bot', type: 'text', sql: 'c.name' },
+  { name: 'accountId', type: 'text', role: 'id', sql: `${event}.account_id` },
+  { name: 'messageUser', type: 'text', role: 'id', sql: `${event}.message_user_id` },
+  { name: 'platform', type: 'text', sql: 'u.platform' },
+  { name: 'firstName', type: 'text', sql: 'u.first_name' },
+  { name: 'lastName', type: 'text', sql: 'u.last_name' },
+]

@@ -1,4 +1,4 @@
-import type { DatasetDefinition } from './dataset.js'
+import { type DatasetDefinition, eventColumns } from './dataset.js'
 
 /**
  * Interactions, each a step of a message user through a funnel group; `id` and `time` are the event's. The collected
@@ -8,15 +8,7 @@ import type { DatasetDefinition } from './dataset.js'
  */
 export const funnelsDataset: DatasetDefinition = {
   columns: [
-    { name: 'id', type: 'text', role: 'id', sql: 'i.event_id' },
-    { name: 'time', type: 'timestamptz', sql: 'i.occurred_at' },
-    { name: 'chatbotId', type: 'text', role: 'id', sql: 'i.chatbot_id' },
-    { name: 'bot', type: 'text', sql: 'c.name' },
-    { name: 'accountId', type: 'text', role: 'id', sql: 'i.account_id' },
-    { name: 'messageUser', type: 'text', role: 'id', sql: 'i.message_user_id' },
-    { name: 'platform', type: 'text', sql: 'u.platform' },
-    { name: 'firstName', type: 'text', sql: 'u.first_name' },
-    { name: 'lastName', type: 'text', sql: 'u.last_name' },
+    ...eventColumns('i'),
     { name: 'funnel', type: 'text', sql: 'f.name' },
     { name: 'group', type: 'text', sql: 'g.name' },
     { name: 'interaction', type: 'text', sql: 'i.interaction' },

@@ -1,4 +1,4 @@
-import type { DatasetDefinition } from './dataset.js'
+import { type DatasetDefinition, eventColumns } from './dataset.js'
 
 /**
  * What message users and chatbots wrote to each other; `id` and `time` are the event's. Index: messages_pkey;
@@ -6,15 +6,7 @@ import type { DatasetDefinition } from './dataset.js'
  */
 export const messagesDataset: DatasetDefinition = {
   columns: [
-    { name: 'id', type: 'text', role: 'id', sql: 'm.event_id' },
-    { name: 'time', type: 'timestamptz', sql: 'm.occurred_at' },
-    { name: 'chatbotId', type: 'text', role: 'id', sql: 'm.chatbot_id' },
-    { name: 'bot', type: 'text', sql: 'c.name' },
-    { name: 'accountId', type: 'text', role: 'id', sql: 'm.account_id' },
-    { name: 'messageUser', type: 'text', role: 'id', sql: 'm.message_user_id' },
-    { name: 'platform', type: 'text', sql: 'u.platform' },
-    { name: 'firstName', type: 'text', sql: 'u.first_name' },
-    { name: 'lastName', type: 'text', sql: 'u.last_name' },
+    ...eventColumns('m'),
     { name: 'sender', type: 'text', sql: 'm.sender' },
     { name: 'text', type: 'text', sql: 'm.text' },
   ],

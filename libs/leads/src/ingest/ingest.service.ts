@@ -44,7 +44,10 @@ export class IngestService {
     })
   }
 
-  /** Makes the partitions of this month and of the three that follow where they are missing. @returns how many months were new to this process */
+  /**
+   * Makes the partitions of this month and of the three that follow where they are missing.
+   * @returns how many months were new to this process
+   */
   prepareMonths(): Promise<number> {
     const now = new Date()
     const months = [0, 1, 2, 3].map(

@@ -80,9 +80,7 @@ function touched(
   const after = records[following]
   if (!rule.doubleCounting) {
     // More than one can only be of a time when the group was counted twice: those stay apart.
-    return before !== undefined || after === undefined
-      ? { from: Math.max(following - 1, 0), count: before === undefined ? 0 : 1 }
-      : { from: following, count: 1 }
+    return { from: Math.max(following - 1, 0), count: Math.min(records.length, 1) }
   }
   const near = (earlier: IsoTime, later: IsoTime) => microsOf(later) - microsOf(earlier) <= rule.newAt * HOUR
   const joinsBefore = before !== undefined && near(before.updated_at, time)

@@ -1,6 +1,6 @@
 import type { ArchiveEntry, FormatName, presenter } from '#exports'
 import { joined, type Markup, markup, nothing } from '../../pages/markup.js'
-import { archiveAddress } from '../archive-address.js'
+import { archiveAddress, ARCHIVES } from '../archive-address.js'
 import { folderName, stepsTo } from './names.js'
 import type { ArchiveTexts } from './texts.js'
 
@@ -48,7 +48,7 @@ export function fileTable(
 ${withFolder ? markup`<td role="cell">${folderLink(name, format, texts)}</td>\n` : nothing}<td role="cell"><small>${fileName}</small></td>
 <td role="cell" class="number" data-label="${texts.rows}">${present.number(rows)}</td>
 <td role="cell" class="number" data-label="${texts.size}">${present.bytes(size)}</td>
-<td role="cell" class="get"><form method="post" action="/archives/download"><input type="hidden" name="name" value="${name}"><button class="small" type="submit">${texts.download}<span class="unseen"> ${fileName}</span></button></form></td></tr>
+<td role="cell" class="get"><form method="post" action="${ARCHIVES}/download"><input type="hidden" name="name" value="${name}"><button class="small" type="submit">${texts.download}<span class="unseen"> ${fileName}</span></button></form></td></tr>
 `
   })
   return markup`<h2>${texts.files}</h2>
