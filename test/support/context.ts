@@ -8,11 +8,9 @@ import { type Chatbot, KeysService, tenancyEntities, type Workspace, WorkspacesS
 import { startMailbox } from '../../tools/local-stack/mailbox/server.js'
 import { freePort } from '../../tools/local-stack/ports.js'
 import { startS3Server } from '../../tools/local-stack/s3/server.js'
+import type { Backend } from './backend.js'
 import { describeWhen } from './when.js'
 import { createTestDatabase, type TestDatabase } from './test-database.js'
-
-/** Where the queue lives in a test. */
-export type Backend = 'postgres' | 'redis'
 
 /** Both backends, the second only where there is a Redis; the summary says why it is not. */
 export const backends = (['postgres', 'redis'] as const).map((backend) => ({

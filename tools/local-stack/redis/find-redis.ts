@@ -13,15 +13,24 @@ export interface RedisBinary {
   readonly libraryPath?: string
 }
 
-export type FoundRedis =
-  | { readonly kind: 'url'; readonly url: string }
-  | RedisBinary
-  | { readonly kind: 'none'; readonly reason: string }
+/** Why there is none. */
+export interface NoRedis {
+  readonly kind: 'none'
+  readonly reason: string
+}
 
-/** `REDIS_URL`, else redis-server on the PATH, else the distribution's package, unpacked into the cache folder. */
-export async function findRedis(cache = join(projectRoot(), '.cache/redis')): Promise<FoundRedis> {
+export type FoundRedis = { readonly kind: 'url'; readonly url: string } | RedisBinary | NoRedis
+
+/** `REDIS_URL`, else a program. */
+export async function findRedis(cache?: string): Promise<FoundRedis> {
   const url = process.env.REDIS_URL
-  if (url) return { kind: 'url', url }
+  return url ? { kind: 'url', url } : findRedisBinary(cache)
+}
+
+/** redis-server on the PATH, else the distribution's package, unpacked into the cache folder. */
+export async function findRedisBinary(
+  cache = join(projectRoot(), '.cache/redis'),
+): Promise<RedisBinary | NoRedis> {
   try {
     await run('redis-server', ['--version'])
     return { kind: 'binary', path: 'redis-server' }
@@ -30,7 +39,7 @@ export async function findRedis(cache = join(projectRoot(), '.cache/redis')): Pr
   }
 }
 
-async function fromPackage(cache: string): Promise<FoundRedis> {
+async function fromPackage(cache: string): Promise<RedisBinary | NoRedis> {
   try {
     const { path, libraryPath } = await extractRedis(cache)
     await run(path, ['--version'], { env: { LD_LIBRARY_PATH: libraryPath } })

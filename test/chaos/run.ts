@@ -1,0 +1,54 @@
+import { randomInt } from 'node:crypto'
+import { type ChaosResult, type ChaosRun, runChaos } from './chaos.js'
+import { controls } from './controls/controls.js'
+import { readOptions, USAGE } from './options.js'
+import { report } from './report.js'
+
+/** `npm run test:chaos`: exit code 0 when every promise was kept, and every switched-off guard was missed. */
+async function main(): Promise<boolean> {
+  if (process.argv.includes('--help')) {
+    say(USAGE)
+    return true
+  }
+  const options = readOptions(process.argv.slice(2), randomInt(2 ** 32))
+  let good = true
+  for (const seed of options.seeds)
+    for (const backend of options.backends) {
+      const { exports, faults } = options
+      const runs: ChaosRun[] =
+        options.controls.length === 0
+          ? [{ seed, backend, exports, faults }]
+          : options.controls.map((control) => ({ seed, backend, exports, faults, control }))
+      for (const run of runs) good = (await once(run)) && good
+    }
+  return good
+}
+
+async function once(run: ChaosRun): Promise<boolean> {
+  const { control } = run
+  say(`seed ${run.seed}, ${run.backend}${control === undefined ? '' : `, without the ${control}`}`)
+  const result = await runChaos(run, (line) => say(`  ${line}`))
+  say(report(result))
+  if (control === undefined) return held(result)
+  const broken = new Set(result.findings.map(({ invariant }) => invariant))
+  const caught = controls[control].breaks.some((name) => broken.has(name))
+  say(
+    caught ? `caught: without the ${control}, ${[...broken].join(', ')} broke\n` : `NOT CAUGHT: ${control}\n`,
+  )
+  return caught
+}
+
+function held({ findings }: ChaosResult): boolean {
+  say(findings.length === 0 ? 'every promise was kept\n' : `BROKEN: ${findings.length} findings\n`)
+  return findings.length === 0
+}
+
+const say = (text: string) => process.stdout.write(`${text}\n`)
+
+main().then(
+  (good) => process.exit(good ? 0 : 1),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    process.exit(2)
+  },
+)

@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Program, startProgram } from '../../support/programs.js'
+
+export type MemberName = `gateway-${number}` | `worker-${number}`
+
+/** A gateway or a worker as a process: ended and started again as often as it takes. */
+export class Member {
+  /** What it has printed since the beginning, whatever process it was then. */
+  readonly lines: string[] = []
+  /** Ends that nobody asked for, and orders that it did not follow. */
+  readonly complaints: string[] = []
+  private program: Program | undefined
+  private read = 0
+
+  constructor(
+    readonly name: MemberName,
+    private readonly kind: 'gateway' | 'worker',
+    private readonly env: Record<string, string>,
+  ) {}
+
+  async start(): Promise<void> {
+    const program = await startProgram(this.kind, this.env)
+    this.program = program
+    this.read = 0
+    void program.exited.then((how) => {
+      this.keepLines(program)
+      if (this.program !== program) return
+      this.complaints.push(
+        `${this.name} ${how}, which nobody asked for: ${program.lines.slice(-3).join(' ')}`,
+      )
+      this.program = undefined
+    })
+  }
+
+  /** Ends at once, as by the kernel. */
+  async kill(): Promise<void> {
+    const program = this.take()
+    if (program === undefined) return
+    process.kill(program.pid, 'SIGKILL')
+    await program.exited
+  }
+
+  /** Holds the process still, sockets and all, without its knowing. */
+  async freeze(ms: number): Promise<void> {
+    const { program } = this
+    if (program === undefined) return
+    process.kill(program.pid, 'SIGSTOP')
+    await sleep(ms)
+    if (this.program === program) process.kill(program.pid, 'SIGCONT')
+  }
+
+  /** Ends in order. @param graceMs how long it may take; longer is a complaint, and so is an exit code that is not 0 */
+  async terminate(graceMs: number): Promise<void> {
+    const program = this.take()
+    if (program === undefined) return
+    await program.stop(graceMs)
+    const how = await program.exited
+    if (how !== 'exited with code 0') this.complaints.push(`${this.name} ${how} after SIGTERM`)
+  }
+
+  /** What was printed since it was last asked. */
+  newLines(): string[] {
+    if (this.program !== undefined) this.keepLines(this.program)
+    return this.lines
+  }
+
+  private take(): Program | undefined {
+    const { program } = this
+    this.program = undefined
+    return program
+  }
+
+  private keepLines(program: Program): void {
+    this.lines.push(...program.lines.slice(this.read))
+    this.read = program.lines.length
+  }
+}

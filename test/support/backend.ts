@@ -1,0 +1,2 @@
+/** Where the queue lives in a test. */
+export type Backend = 'postgres' | 'redis'
