@@ -1,2 +1,0 @@
-import type { Evidence, Finding } from './evidence.js'
-export const invariants: { name: string; check(evidence: Evidence): Promise<Finding[]> }[] = []
