@@ -1,0 +1,5 @@
+import type { ModeAtWork } from '../mode.js'
+
+export const pass: ModeAtWork = {
+  conduct: (link) => ({ move: () => link.exchange() }),
+}
