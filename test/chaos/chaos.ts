@@ -6,6 +6,7 @@ import { tamperingFor } from './controls/tampering.js'
 import { faultNames, faults } from './faults/faults.js'
 import type { AcceptedExport, Evidence, Finding } from './invariants/evidence.js'
 import { invariants } from './invariants/invariants.js'
+import { doubledMails } from './invariants/one-mail-per-ending.js'
 import { Clients } from './load/clients.js'
 import { tellConversations } from './load/conversations.js'
 import { runLoad } from './load/load.js'
@@ -51,10 +52,13 @@ export async function runChaos(run: ChaosRun, tell: (line: string) => void): Pro
     tell('the faults are over')
     await settle(world, accepted)
     tell('nothing moves any more')
-    const findings = await findingsIn(world, accepted)
+    const evidence = evidenceOf(world, accepted)
+    const findings: Finding[] = []
+    for (const invariant of invariants) findings.push(...(await invariant.check(evidence)))
     for (const what of [...complaints, ...[...world.members.values()].flatMap((member) => member.complaints)])
-      findings.push({ invariant: 'nobody-complains', exportId: null, problem: what })
-    return { plan, accepted, findings, counts: await countsOf(world), seconds: (Date.now() - started) / 1000 }
+      findings.push({ invariant: 'nobody-complains', exportId: null, says: what })
+    const counts = { ...(await countsOf(world)), 'doubled mails': await doubledMails(evidence) }
+    return { plan, accepted, findings, counts, seconds: (Date.now() - started) / 1000 }
   } finally {
     await world.stop()
   }
@@ -85,21 +89,16 @@ async function strikeAll(
   await Promise.all(turns.values())
 }
 
-async function findingsIn(world: World, accepted: AcceptedExport[]): Promise<Finding[]> {
-  const evidence: Evidence = {
-    superuser: world.superuser,
-    store: { endpoint: world.servers.s3.url, bucket: BUCKET, ...STORE_KEYS },
-    mailbox: { url: world.servers.mailbox.url },
-    logs: new Map([...world.members].map(([name, member]) => [name, member.newLines()])),
-    accepted,
-    secrets: [...world.secrets],
-    addresses: world.tenants.map(({ owner }) => owner),
-    apiUrl: world.gatewayUrls[0] ?? '',
-  }
-  const findings: Finding[] = []
-  for (const invariant of invariants) findings.push(...(await invariant.check(evidence)))
-  return findings
-}
+const evidenceOf = (world: World, accepted: AcceptedExport[]): Evidence => ({
+  superuser: world.superuser,
+  store: { endpoint: world.servers.s3.url, bucket: BUCKET, ...STORE_KEYS },
+  mailbox: { url: world.servers.mailbox.url },
+  logs: new Map([...world.members].map(([name, member]) => [name, member.newLines()])),
+  accepted,
+  secrets: [...world.secrets],
+  addresses: world.tenants.map(({ owner }) => owner),
+  apiUrl: world.gatewayUrls[0] ?? '',
+})
 
 async function countsOf({ superuser }: World): Promise<Record<string, number>> {
   const { rows } = await superuser.query<Record<string, number>>(`

@@ -11,7 +11,7 @@ export function report({ plan, accepted, findings, counts, seconds }: ChaosResul
     list(Object.entries(counts)),
     ...findings
       .slice(0, MOST_FINDINGS)
-      .map(({ invariant, exportId, problem }) => `${invariant} ${exportId ?? ''} ${problem}`),
+      .map(({ invariant, exportId, says }) => `${invariant} ${exportId ?? ''} ${says}`),
     ...(findings.length > MOST_FINDINGS ? [`… and ${findings.length - MOST_FINDINGS} more`] : []),
     `${seconds.toFixed(0)} s`,
   ]

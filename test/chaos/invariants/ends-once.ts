@@ -19,9 +19,12 @@ export const endsOnce: Invariant = { name, check }
 async function check(evidence: Evidence): Promise<Finding[]> {
   const exports = await everyExportOf(evidence)
   const byId = groupBy(exports, ({ id }) => id)
+  // Clients ask until they are answered.
+  const told = new Set(evidence.accepted.map(({ id }) => id))
   const findings = [
-    ...evidence.accepted.flatMap((told) => heldAgainst(told, byId.get(told.id) ?? [])),
+    ...evidence.accepted.flatMap((one) => heldAgainst(one, byId.get(one.id) ?? [])),
     ...exports.flatMap(wrongEnding),
+    ...exports.filter(({ id }) => !told.has(id)).map(({ id }): Complaint => [id, 'nobody was told of it']),
   ]
   return findings.map(([exportId, says]) => ({ invariant: name, exportId, says }))
 }
