@@ -71,7 +71,8 @@ export class Member {
   }
 
   private keepLines(program: Program): void {
-    this.lines.push(...program.lines.slice(this.read))
+    // Each line comes with the program's name before it.
+    for (const line of program.lines.slice(this.read)) this.lines.push(line.slice(`${this.kind} | `.length))
     this.read = program.lines.length
   }
 }
