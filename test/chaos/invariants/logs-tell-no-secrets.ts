@@ -5,6 +5,9 @@ const name = 'logs-tell-no-secrets'
 /** Whatever has the form of a key or an app token, whether or not it is one. */
 const tokenForm = /(?:sk-workspace|\bapp)_[A-Za-z0-9]{16,}/
 
+/** What `runChild` puts before each line. */
+const byRunChild = /^[\w-]+ \| /
+
 /** No log has a secret, an address, a token or a link's token; what gateways and workers print is a JSON object a line. */
 export const logsTellNoSecrets: Invariant = { name, check }
 
@@ -39,7 +42,7 @@ async function check(evidence: Evidence): Promise<Finding[]> {
 
 function isJsonObject(line: string): boolean {
   try {
-    const value: unknown = JSON.parse(line)
+    const value: unknown = JSON.parse(line.replace(byRunChild, ''))
     return typeof value === 'object' && value !== null
   } catch {
     return false
