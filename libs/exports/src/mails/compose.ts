@@ -9,6 +9,7 @@ import { type MailTexts, mailTexts } from './texts.js'
 export interface ExportMail {
   id: string
   kind: 'export_completed' | 'export_failed'
+  /** How often it was claimed: the claim on it. */
   attempts: number
   /** How often the export had been tried again when it ended so. */
   retries: number
