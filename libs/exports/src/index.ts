@@ -21,7 +21,7 @@ export { MailClaimsService } from './mails/mail-claims.service.js'
 export { type MailOutcome, OutboxService } from './mails/outbox.service.js'
 export { ExportRunner } from './pipeline/export-runner.js'
 export { escapeHtml, presenter } from './present.js'
-export type { FailureReason } from './reasons.js'
+export { type FailureReason, failureReasons } from './reasons.js'
 
 export { ArchiveFile, Export }
 export const exportEntities = [Export, ArchiveFile]
