@@ -10,6 +10,15 @@ export { ArchiveDaysService, type AskedDays } from './daily-archives/archive-day
 export { DayBuilder } from './daily-archives/day-builder.js'
 export { DayClaimsService } from './daily-archives/day-claims.service.js'
 export { type DayRange, MAX_DAYS } from './daily-archives/day-range.js'
+export {
+  type DeadLetter,
+  type DeadLetterFilter,
+  type DeadLetterKind,
+  deadLetterKinds,
+  type DeadLetterReason,
+  deadLetterReasons,
+} from './dead-letters/dead-letter.js'
+export { DeadLettersService, type Replayed } from './dead-letters/dead-letters.service.js'
 export { downloadToken, exportIdOf, isValidToken } from './download-links.js'
 export type { ExportOptions } from './export.entity.js'
 export { type ExportState, exportStates, isFinal } from './export.states.js'
