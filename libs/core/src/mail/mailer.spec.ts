@@ -102,17 +102,26 @@ describe('a mail that is not sent', () => {
     await expect(mailer(server.url).send(mail, reins())).rejects.toMatchObject({ fault: 'unavailable' })
   })
 
-  it('the connection breaks in the middle of the text', async () => {
+  it.each([
+    ['before the final dot', 'Subject:'],
+    ['after the final dot', '\r\n.\r\n'],
+  ])('the connection breaks %s', async (_, sign) => {
     const server = await using(
       listener((socket) => {
         socket.write('220 here\r\n')
+        let text = ''
         socket.on('data', (piece) => {
-          if (piece.includes('Subject:')) socket.destroy()
-          else socket.write(piece.includes('DATA') ? '354 go on\r\n' : '250 ok\r\n')
+          text += piece.toString()
+          if (text.includes(sign)) socket.destroy()
+          else if (!text.includes('Subject:'))
+            socket.write(text.endsWith('DATA\r\n') ? '354 go on\r\n' : '250 ok\r\n')
         })
       }),
     )
-    await expect(mailer(server.url).send(mail, reins())).rejects.toMatchObject({ fault: 'put_off' })
+    await expect(mailer(server.url).send(mail, reins())).rejects.toMatchObject({
+      fault: 'put_off',
+      code: 'ECONNECTION',
+    })
   })
 })
 

@@ -29,7 +29,7 @@ export const mailTexts: Record<Locale, MailTexts> = {
     greeting: (name) => `Hola, ${name}:`,
     ready: (workspace) => `La exportación que pediste de ${workspace} está lista.`,
     failed: (workspace, requestedAt) =>
-      `La exportación que pediste de ${workspace} (${requestedAt}) no se pudo completar.`,
+      `La exportación de ${workspace} que pediste el ${requestedAt} no se pudo completar.`,
     why: {
       storage_unavailable: 'El almacenamiento de archivos no estuvo disponible durante demasiado tiempo.',
       storage_refused: 'El almacenamiento no aceptó el archivo, porque está lleno o nos niega el acceso.',
@@ -58,7 +58,7 @@ export const mailTexts: Record<Locale, MailTexts> = {
     greeting: (name) => `Hello ${name},`,
     ready: (workspace) => `The export you asked for from ${workspace} is ready.`,
     failed: (workspace, requestedAt) =>
-      `The export you asked for from ${workspace} (${requestedAt}) could not be completed.`,
+      `The export from ${workspace} that you asked for on ${requestedAt} could not be completed.`,
     why: {
       storage_unavailable: 'The file storage was unavailable for too long.',
       storage_refused: 'The file storage did not take the file: it is full, or denies us access.',
