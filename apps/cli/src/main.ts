@@ -3,6 +3,7 @@ import 'reflect-metadata'
 import { Command } from 'commander'
 import { archiveCommand } from './commands/archive.js'
 import { chatbotCommand } from './commands/chatbot.js'
+import { deadLetterCommand } from './commands/dead-letter.js'
 import { funnelCommand } from './commands/funnel.js'
 import { keyCommand } from './commands/key.js'
 import { migrateCommand } from './commands/migrate.js'
@@ -19,6 +20,7 @@ const program = new Command('leadferry')
   .addCommand(chatbotCommand())
   .addCommand(funnelCommand())
   .addCommand(archiveCommand())
+  .addCommand(deadLetterCommand())
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`error: ${problemOf(error)}\n`)

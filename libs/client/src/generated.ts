@@ -901,6 +901,7 @@ export interface components {
      *       "bytes": 1450783,
      *       "attempt": 1,
      *       "error": null,
+     *       "nextAttemptAt": null,
      *       "sha256": "a2f4d1c0b37c56f1e0a9d8b6c4e3f2a1908172635445362718293a4b5c6d7e8f",
      *       "acceptedAt": "2024-01-15T10:30:00.000Z",
      *       "startedAt": "2024-01-15T10:30:00.020Z",
@@ -931,9 +932,19 @@ export interface components {
       attempt: number
       /** @description Why it failed, or in the state queued why it waits */
       error: {
-        code: string
+        /** @enum {string} */
+        code:
+          | 'storage_unavailable'
+          | 'storage_refused'
+          | 'database_unavailable'
+          | 'timed_out'
+          | 'too_large'
+          | 'worker_lost'
+          | 'internal_error'
         message: string
       } | null
+      /** @description Of one that waits after a fault: when it is taken up again at the earliest */
+      nextAttemptAt: string | null
       sha256: string | null
       /**
        * Format: date-time
@@ -969,6 +980,7 @@ export interface components {
      *           "bytes": 1450783,
      *           "attempt": 1,
      *           "error": null,
+     *           "nextAttemptAt": null,
      *           "sha256": "a2f4d1c0b37c56f1e0a9d8b6c4e3f2a1908172635445362718293a4b5c6d7e8f",
      *           "acceptedAt": "2024-01-15T10:30:00.000Z",
      *           "startedAt": "2024-01-15T10:30:00.020Z",

@@ -5,6 +5,7 @@ import { CleanupService } from './cleanup/cleanup.service.js'
 import { ArchiveDaysService } from './daily-archives/archive-days.service.js'
 import { DayBuilder } from './daily-archives/day-builder.js'
 import { DayClaimsService } from './daily-archives/day-claims.service.js'
+import { MailClaimsService } from './mails/mail-claims.service.js'
 import { OutboxService } from './mails/outbox.service.js'
 import { ExportRunner } from './pipeline/export-runner.js'
 
@@ -13,6 +14,7 @@ import { ExportRunner } from './pipeline/export-runner.js'
   providers: [
     ClaimsService,
     ExportRunner,
+    MailClaimsService,
     OutboxService,
     CleanupService,
     ArchiveDaysService,
@@ -23,6 +25,7 @@ import { ExportRunner } from './pipeline/export-runner.js'
   exports: [
     ClaimsService,
     ExportRunner,
+    MailClaimsService,
     OutboxService,
     CleanupService,
     ArchiveDaysService,

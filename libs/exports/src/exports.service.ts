@@ -24,6 +24,7 @@ import {
   type DatasetFilter,
   knownExtraKeys,
 } from './leads-port.js'
+import { triedAgain } from './retry.sql.js'
 
 /** What a caller asks for; names are resolved to ids already. */
 export interface ExportRequest {
@@ -174,11 +175,8 @@ export class ExportsService {
 const conflict = ({ state }: Export, change: string): AppError =>
   new AppError('CONFLICT', { field: 'id', message: `The export is ${state}: it can't be ${change}` })
 
-/** Its faults are forgotten; how often it was claimed is not. Nobody else moves an export that has failed. $1 id. */
-const retryExport = `
-  UPDATE exports SET state = 'queued', retries = retries + 1, tried_since = clock_timestamp(), crashes = 0, deferrals = 0,
-    not_before = clock_timestamp(), finished_at = NULL, reason = NULL, rows_done = 0, snapshot_at = NULL
-  WHERE id = $1 AND state = 'failed'`
+/** $1 id. */
+const retryExport = `UPDATE exports SET ${triedAgain} WHERE id = $1 AND state = 'failed'`
 
 /** The key's owner, or an address of the workspace's allow-list. */
 async function recipientOf(

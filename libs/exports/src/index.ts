@@ -10,6 +10,15 @@ export { ArchiveDaysService, type AskedDays } from './daily-archives/archive-day
 export { DayBuilder } from './daily-archives/day-builder.js'
 export { DayClaimsService } from './daily-archives/day-claims.service.js'
 export { type DayRange, MAX_DAYS } from './daily-archives/day-range.js'
+export {
+  type DeadLetter,
+  type DeadLetterFilter,
+  type DeadLetterKind,
+  deadLetterKinds,
+  type DeadLetterReason,
+  deadLetterReasons,
+} from './dead-letters/dead-letter.js'
+export { DeadLettersService, type Replayed } from './dead-letters/dead-letters.service.js'
 export { downloadToken, exportIdOf, isValidToken } from './download-links.js'
 export type { ExportOptions } from './export.entity.js'
 export { type ExportState, exportStates, isFinal } from './export.states.js'
@@ -17,10 +26,11 @@ export { ExportWorkModule } from './export-work.module.js'
 export { ExportsModule } from './exports.module.js'
 export { type ExportRequest, ExportsService } from './exports.service.js'
 export { type FormatName, formatNames } from './formats/format.js'
-export { OutboxService } from './mails/outbox.service.js'
+export { MailClaimsService } from './mails/mail-claims.service.js'
+export { type MailOutcome, OutboxService } from './mails/outbox.service.js'
 export { ExportRunner } from './pipeline/export-runner.js'
 export { escapeHtml, presenter } from './present.js'
-export type { FailureReason } from './reasons.js'
+export { type FailureReason, failureReasons } from './reasons.js'
 
 export { ArchiveFile, Export }
 export const exportEntities = [Export, ArchiveFile]

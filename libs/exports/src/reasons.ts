@@ -1,6 +1,7 @@
 /** Why an export waits or has failed, as the status and the mail say it. */
 export const failureReasons = [
   'storage_unavailable',
+  'storage_refused',
   'database_unavailable',
   'timed_out',
   'too_large',

@@ -1,10 +1,13 @@
 import { type DynamicModule, type INestApplication, Module } from '@nestjs/common'
+import { DeadLettersService } from '#exports'
 import { FunnelsService } from '#leads'
 import { KeysService, WorkspacesService } from '#tenancy'
+import { SealedPages } from '../http/sealed-pages.js'
+import { DeadLettersController } from './dead-letters.controller.js'
 import { WorkspaceController } from './workspace.controller.js'
 import { WorkspacesController } from './workspaces.controller.js'
 
-const services = [WorkspacesService, KeysService, FunnelsService]
+const services = [WorkspacesService, KeysService, FunnelsService, DeadLettersService, SealedPages]
 
 /** The admin API: an application of its own on a port of its own, over the gateway's own services. */
 @Module({})
@@ -12,7 +15,7 @@ export class AdminModule {
   static over(gateway: INestApplication): DynamicModule {
     return {
       module: AdminModule,
-      controllers: [WorkspacesController, WorkspaceController],
+      controllers: [WorkspacesController, WorkspaceController, DeadLettersController],
       providers: services.map((service) => ({ provide: service, useValue: gateway.get<object>(service) })),
     }
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { exportStates, formatNames } from '#exports'
+import { exportStates, failureReasons, formatNames } from '#exports'
 import { datasets } from '#leads'
 import { cursorField, pageField, sizeField, text } from '../http/fields.js'
 import { pagination } from '../http/paging.js'
@@ -19,9 +19,12 @@ export const exportResource = z
     bytes: z.int().nullable(),
     attempt: z.int().describe('How often a worker has taken it up'),
     error: z
-      .object({ code: z.string(), message: z.string() })
+      .object({ code: z.enum(failureReasons), message: z.string() })
       .nullable()
       .describe('Why it failed, or in the state queued why it waits'),
+    nextAttemptAt: time
+      .nullable()
+      .describe('Of one that waits after a fault: when it is taken up again at the earliest'),
     sha256: z.string().nullable(),
     acceptedAt: time.describe('The cut-off: rows that came in later are not in the file'),
     startedAt: time.nullable(),

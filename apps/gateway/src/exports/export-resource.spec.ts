@@ -1,4 +1,4 @@
-import { Export } from '#exports'
+import { Export, failureReasons } from '#exports'
 import { exportResource } from './export-resource.js'
 import { exportResource as schema } from './export-resource.schema.js'
 
@@ -58,11 +58,18 @@ describe('exportResource', () => {
     expect(exportResource(found({ state: 'expired' }), links).downloadUrl).toBeNull()
   })
 
-  it('says why it failed', () => {
-    const failed = found({ state: 'failed', reason: 'storage_unavailable' })
-    expect(exportResource(failed, links).error).toEqual({
-      code: 'storage_unavailable',
-      message: 'The storage could not be reached',
+  it.each(failureReasons)('says that it failed for %s, in words', (reason) => {
+    const resource = exportResource(found({ state: 'failed', reason, notBefore: at }), links)
+    expect(schema.parse(resource)).toEqual(resource)
+    expect(resource).toMatchObject({ error: { code: reason }, nextAttemptAt: null })
+    expect(resource.error!.message).toMatch(/^[A-Z].* /)
+  })
+
+  it('of one that waits after a fault says why and until when', () => {
+    const waiting = found({ reason: 'storage_unavailable', notBefore: new Date('2024-01-15T10:31:00Z') })
+    expect(exportResource(waiting, links)).toMatchObject({
+      error: { code: 'storage_unavailable', message: 'The storage could not be reached' },
+      nextAttemptAt: '2024-01-15T10:31:00.000Z',
     })
   })
 })

@@ -4,6 +4,7 @@ import type { ExportResource } from './export-resource.schema.js'
 
 const reasons: Record<FailureReason, string> = {
   storage_unavailable: 'The storage could not be reached',
+  storage_refused: 'The storage takes no files: access is denied, or it is full',
   database_unavailable: 'The database could not be reached',
   timed_out: 'It took longer than it may',
   too_large: 'The file would be larger than the storage takes',
@@ -28,6 +29,7 @@ export const exportResource = (found: Export, links: Links): ExportResource => (
   bytes: found.bytes === null ? null : Number(found.bytes),
   attempt: found.epoch,
   error: found.reason === null ? null : { code: found.reason, message: reasons[found.reason] },
+  nextAttemptAt: found.state === 'queued' && found.reason !== null ? iso(found.notBefore) : null,
   sha256: found.sha256,
   acceptedAt: found.acceptedAt.toISOString(),
   startedAt: iso(found.startedAt),

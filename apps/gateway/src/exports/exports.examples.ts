@@ -17,6 +17,7 @@ export const exportExample = {
   bytes: 1_450_783,
   attempt: 1,
   error: null,
+  nextAttemptAt: null,
   sha256: 'a2f4d1c0b37c56f1e0a9d8b6c4e3f2a1908172635445362718293a4b5c6d7e8f',
   acceptedAt: '2024-01-15T10:30:00.000Z',
   startedAt: '2024-01-15T10:30:00.020Z',

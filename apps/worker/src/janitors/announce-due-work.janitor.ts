@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { Waker } from '#core'
-import { ClaimsService, DayClaimsService, OutboxService } from '#exports'
+import { ClaimsService, DayClaimsService, MailClaimsService } from '#exports'
 import type { Janitor } from './janitor.js'
 
 /** More would only fill the queue: every export or day that ends announces the next one itself. */
@@ -15,14 +15,14 @@ export class AnnounceDueWorkJanitor implements Janitor {
 
   constructor(
     @Inject(ClaimsService) private readonly claims: ClaimsService,
-    @Inject(OutboxService) private readonly outbox: OutboxService,
+    @Inject(MailClaimsService) private readonly mails: MailClaimsService,
     @Inject(DayClaimsService) private readonly days: DayClaimsService,
     @Inject(Waker) private readonly waker: Waker,
   ) {}
 
   async run(): Promise<number> {
     const exports = await this.claims.due(AT_ONCE)
-    const mails = await this.outbox.due(AT_ONCE)
+    const mails = await this.mails.due(AT_ONCE)
     const days = await this.days.due(DAYS_AT_ONCE)
     for (const id of exports) await this.waker.wake('exports', { id })
     for (const id of mails) await this.waker.wake('mail', { id })

@@ -126,6 +126,11 @@ export const variables = {
     doc: 'sender of every mail',
     example: 'Leadferry <no-reply@leadferry.local>',
   }),
+  SMTP_TIMEOUT_SECONDS: variable({
+    schema: whole(1, 600).default(60),
+    doc: 'how long the mail server may be silent; a connection and its greeting have 10 at most',
+    example: '60',
+  }),
   PUBLIC_URL: variable({
     schema: httpUrl.transform((value) => value.replace(/\/+$/, '')),
     doc: 'the gateway as recipients of mails reach it; links begin with it',

@@ -1,6 +1,8 @@
-import { createTransport, type Transporter } from 'nodemailer'
+import { Readable } from 'node:stream'
+import { createTransport } from 'nodemailer'
 import type { Config } from '../config/schema.js'
 import { mailAddress } from './address.js'
+import { MailError, mailError } from './mail-error.js'
 
 /** A mail to one recipient, in both forms. */
 export interface Mail {
@@ -12,52 +14,82 @@ export interface Mail {
   messageId: string
 }
 
-/** A mail that the server refused for good (an SMTP reply of 5xx): sending it again changes nothing. */
-export class MailRefusedError extends Error {
-  constructor(readonly responseCode: number) {
-    super(`the mail server refused the mail with ${responseCode}`)
-    this.name = 'MailRefusedError'
-  }
+/** What holds a sending back while that is still possible. */
+export interface Reins {
+  /** Drops the connection, until the final dot is sent: after it only the server's answer tells what became of the mail. */
+  signal: AbortSignal
+  /** Asked when all but the final dot is sent; the mail is withheld unless the answer is true. */
+  mayEnd: () => Promise<boolean>
 }
 
-/** Sends mails over SMTP, one connection each, with short timeouts on every step. */
+/** A greeting that takes longer than this will not come. */
+const GREETING_SECONDS = 10
+
+/** Greeting, login, envelope, text, answer: a server that uses up its time in each of them is given up. */
+const STEPS = 5
+
+type SmtpConfig = Pick<Config, 'SMTP_URL' | 'MAIL_FROM' | 'SMTP_TIMEOUT_SECONDS'>
+
+/** Sends mails over SMTP, one connection each, with a time limit on every step and on the whole. */
 export class Mailer {
-  private readonly transport: Transporter
+  constructor(private readonly config: SmtpConfig) {}
 
-  constructor(private readonly config: Pick<Config, 'SMTP_URL' | 'MAIL_FROM'>) {
-    const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 60_000 }
-    this.transport = createTransport({
-      url: config.SMTP_URL,
-      ...timeouts,
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    })
-  }
-
-  /**
-   * @throws MailRefusedError when no second try can help, any other Error when one may
-   */
-  async send(mail: Mail): Promise<void> {
+  /** @throws MailError that says whether a second try may help */
+  async send(mail: Mail, { signal, mayEnd }: Reins): Promise<void> {
     // The envelope is explicit, so that nothing in a header can add a recipient.
     const to = mailAddress.parse(mail.to)
+    const from = this.config.MAIL_FROM
     const headers = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }
+    const drop = new AbortController()
+    const dropped = (): void => drop.abort(signal.reason)
+    if (signal.aborted) dropped()
+    signal.addEventListener('abort', dropped)
+    let begun = false
+
+    /** The text, whose end is the final dot. Nothing is read of it before the server has taken the envelope. */
+    async function* upToTheDot(text: Readable): AsyncGenerator<Buffer> {
+      begun = true
+      yield* text as AsyncIterable<Buffer>
+      if (!(await mayEnd().catch(() => false))) throw new MailError('withheld')
+      signal.removeEventListener('abort', dropped)
+    }
+
+    const transport = createTransport(this.options())
+    transport.use('stream', ({ message }, done) => {
+      message.processFunc((text) => Readable.from(upToTheDot(text)))
+      done()
+    })
     try {
-      await this.transport.sendMail({
+      await transport.sendMail({
         ...mail,
-        from: this.config.MAIL_FROM,
+        from,
         to,
-        envelope: { from: senderOf(this.config.MAIL_FROM), to: [to] },
+        envelope: { from: senderOf(from), to: [to] },
         headers,
+        signal: AbortSignal.any([drop.signal, AbortSignal.timeout(this.timeoutMs * STEPS)]),
       })
     } catch (error) {
-      const code = (error as { responseCode?: unknown }).responseCode
-      if (typeof code === 'number' && code >= 500 && code < 600) throw new MailRefusedError(code)
-      throw error
+      if (error instanceof MailError || drop.signal.aborted) throw new MailError('withheld')
+      throw mailError(error, begun)
+    } finally {
+      signal.removeEventListener('abort', dropped)
     }
   }
 
-  close(): void {
-    this.transport.close()
+  private get timeoutMs(): number {
+    return this.config.SMTP_TIMEOUT_SECONDS * 1000
+  }
+
+  private options() {
+    const greeting = Math.min(this.timeoutMs, GREETING_SECONDS * 1000)
+    return {
+      url: this.config.SMTP_URL,
+      connectionTimeout: greeting,
+      greetingTimeout: greeting,
+      socketTimeout: this.timeoutMs,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    }
   }
 }
 

@@ -20,7 +20,7 @@ export const jobCatalog = {
     queue: 'mail',
     does: 'sends the next mail of the outbox that is due',
     payload,
-    timeout: '60 s per connection step',
+    timeout: 'SMTP_TIMEOUT_SECONDS per step of the connection',
     retries: 'mail_outbox: attempts, back off up to 10 minutes, for three days',
   },
   archive: {

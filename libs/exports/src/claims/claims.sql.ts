@@ -51,8 +51,8 @@ export const finishExport = `
 
 /** Tells the recipient of every export in `ended` that failed. */
 const mailFailures = `
-  INSERT INTO mail_outbox (workspace_id, export_id, kind, retries)
-  SELECT workspace_id, id, 'export_failed', retries FROM ended WHERE state = 'failed'
+  INSERT INTO mail_outbox (workspace_id, export_id, kind, retries, export_reason)
+  SELECT workspace_id, id, 'export_failed', retries, reason FROM ended WHERE state = 'failed'
   ON CONFLICT (export_id, kind, retries) DO NOTHING`
 
 /**
@@ -68,7 +68,7 @@ export const putOffExport = `
       finished_at = CASE WHEN given_up THEN clock_timestamp() END
     FROM (SELECT tried_since + make_interval(secs => $4) < clock_timestamp() AS given_up FROM exports WHERE id = $1) g
     WHERE ${mine} AND ${mayBecome('queued')}
-    RETURNING e.id, e.workspace_id, e.state, e.retries
+    RETURNING e.id, e.workspace_id, e.state, e.retries, e.reason
   ), mailed AS (${mailFailures})
   SELECT state FROM ended`
 
@@ -85,7 +85,7 @@ export const crashExport = `
       crashes = crashes + 1, not_before = clock_timestamp() + make_interval(secs => 5 * (crashes + 1)),
       finished_at = CASE WHEN crashes + 1 >= $4 THEN clock_timestamp() END
     WHERE ${mine} AND ${mayBecome('failed')}
-    RETURNING e.id, e.workspace_id, e.state, e.retries
+    RETURNING e.id, e.workspace_id, e.state, e.retries, e.reason
   ), mailed AS (${mailFailures})
   SELECT state FROM ended`
 
@@ -94,7 +94,7 @@ export const failExport = `
   WITH ended AS (
     UPDATE exports e SET state = 'failed', lease_until = NULL, reason = $3, finished_at = clock_timestamp()
     WHERE ${mine} AND ${mayBecome('failed')}
-    RETURNING e.id, e.workspace_id, e.state, e.retries
+    RETURNING e.id, e.workspace_id, e.state, e.retries, e.reason
   ), mailed AS (${mailFailures})
   SELECT state FROM ended`
 
@@ -104,7 +104,7 @@ export const failLostExports = `
     UPDATE exports e
     SET state = 'failed', lease_until = NULL, reason = 'worker_lost', crashes = crashes + 1, finished_at = clock_timestamp()
     WHERE e.state = 'running' AND e.lease_until <= clock_timestamp() AND e.crashes + 1 >= $1
-    RETURNING e.id, e.workspace_id, e.state, e.retries
+    RETURNING e.id, e.workspace_id, e.state, e.retries, e.reason
   ), mailed AS (${mailFailures})
   SELECT id FROM ended`
 

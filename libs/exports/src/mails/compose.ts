@@ -9,6 +9,7 @@ import { type MailTexts, mailTexts } from './texts.js'
 export interface ExportMail {
   id: string
   kind: 'export_completed' | 'export_failed'
+  /** How often it was claimed: the claim on it. */
   attempts: number
   /** How often the export had been tried again when it ended so. */
   retries: number
@@ -78,17 +79,21 @@ function ready(
   }
 }
 
+/** What a smaller file would mend. */
+const tooMuch: ReadonlySet<FailureReason> = new Set<FailureReason>(['too_large', 'timed_out'])
+
 function failed(mail: ExportMail, texts: MailTexts): Content {
   const requestedAt = presenter(mail.locale, mail.timeZone).time(mail.acceptedAt)
+  const reason = mail.reason ?? 'internal_error'
   return {
     subject: texts.failedSubject,
     paragraphs: [
       texts.greeting(mail.recipientName),
       texts.failed(mail.workspaceName, requestedAt),
-      texts.why[mail.reason ?? 'internal_error'],
+      texts.why[reason],
     ],
     facts: [['Id', mail.exportId]],
-    note: texts.whatNow,
+    note: tooMuch.has(reason) ? texts.askForLess : texts.askAgain(mail.workspaceName),
     footer: texts.footer(mail.workspaceName),
   }
 }

@@ -1,45 +1,95 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Inject, Injectable, Logger } from '@nestjs/common'
-import { CONFIG, type Config, Database, Mailer, MailRefusedError } from '#core'
+import { CONFIG, type Config, MailError, Mailer } from '#core'
+import { Heartbeat, StoppedError } from '../pipeline/heartbeat.js'
 import { composeMail, type ExportMail } from './compose.js'
-import * as sql from './outbox.sql.js'
+import { MailClaimsService } from './mail-claims.service.js'
 
-/** Longer than every timeout of the SMTP client together. */
-const LEASE_SECONDS = 180
+/** How a try at a mail ended; `held` when another took it over, or the worker shuts down. */
+export type MailOutcome = 'sent' | 'refused' | 'put_off' | 'unavailable' | 'held'
 
-/** Sends what is due. A mail is unique per export and kind, so a dead server never re-runs an export. */
+/** How often a mail that was sent is written down while the database is away. */
+const RECORD_RETRY_MS = 500
+
+/**
+ * Sends what is due, each mail under a claim that is renewed while it is sent, and once more right before the final
+ * dot: a sender that was frozen past its lease finds out there, and drops the connection. A mail is unique per ending
+ * of an export. What may still double one: the server's answer to the dot is lost, or the sender dies, or is frozen
+ * past its lease, between that last renewal and the commit of `sent` (DESIGN section 5, step 6).
+ */
 @Injectable()
 export class OutboxService {
   private readonly logger = new Logger(OutboxService.name)
+  private readonly draining = new AbortController()
+  private serverAwayUntil = 0
 
   constructor(
-    @Inject(Database) private readonly database: Database,
+    @Inject(MailClaimsService) private readonly claims: MailClaimsService,
     @Inject(Mailer) private readonly mailer: Mailer,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Sends the next mail; false when none is due. Never throws for a fault of the mail server. */
-  async sendNext(): Promise<boolean> {
-    const { rows } = await this.database.system.query<ExportMail>(sql.claimMail, [LEASE_SECONDS])
-    const mail = rows[0]
-    if (mail === undefined) return false
-    const log = { exportId: mail.exportId, kind: mail.kind, attempt: mail.attempts }
-    try {
-      await this.mailer.send(composeMail(mail, this.config))
-    } catch (error) {
-      const refused = error instanceof MailRefusedError
-      this.logger.error({ ...log, err: error, refused }, 'mail not sent')
-      const reason = refused ? `refused with ${error.responseCode}` : 'mail server unavailable'
-      await this.database.system.query(sql.mailNotSent, [mail.id, mail.attempts, reason, refused])
-      return true
-    }
-    await this.database.system.query(sql.mailSent, [mail.id, mail.attempts])
-    this.logger.log(log, 'mail sent')
-    return true
+  /**
+   * Sends the next mail; null when none is due, or when the server was away just now: then a few mails a sweep
+   * try it, and not all of them. Never throws for a fault of the mail server.
+   */
+  async sendNext(): Promise<MailOutcome | null> {
+    if (this.draining.signal.aborted || performance.now() < this.serverAwayUntil) return null
+    const mail = await this.claims.claim()
+    if (mail === null) return null
+    const outcome = await this.attempt(mail)
+    // Over before the sweeper announces again.
+    if (outcome === 'unavailable') this.serverAwayUntil = performance.now() + this.config.SWEEP_SECONDS * 500
+    return outcome
   }
 
-  /** Exports with a mail that is due, at most `limit`. */
-  async due(limit: number): Promise<string[]> {
-    const { rows } = await this.database.system.query<{ id: string }>(sql.dueMails, [limit])
-    return rows.map(({ id }) => id)
+  /** Hands every mail back whose final dot is not sent; the others wait for the server's answer. */
+  drain(): void {
+    this.draining.abort(new StoppedError('draining'))
+  }
+
+  private async attempt(mail: ExportMail): Promise<MailOutcome> {
+    const log = { exportId: mail.exportId, kind: mail.kind, attempt: mail.attempts }
+    const { EXPORT_LEASE_SECONDS } = this.config
+    // How long a mail may take is the mailer's to say, and much less.
+    const terms = { EXPORT_LEASE_SECONDS, EXPORT_MAX_SECONDS: 86_400 }
+    const heartbeat = new Heartbeat(() => this.claims.renew(mail), terms)
+    try {
+      await this.mailer.send(composeMail(mail, this.config), {
+        signal: AbortSignal.any([heartbeat.signal, this.draining.signal]),
+        mayEnd: () => this.claims.renew(mail),
+      })
+    } catch (error) {
+      const failure = error instanceof MailError ? error : new MailError('put_off')
+      this.logger.error({ ...log, err: error }, 'mail not sent')
+      return await this.settle(mail, failure)
+    } finally {
+      heartbeat.stop()
+    }
+    await this.record(mail)
+    this.logger.log(log, 'mail sent')
+    return 'sent'
+  }
+
+  private async settle(mail: ExportMail, error: MailError): Promise<MailOutcome> {
+    const { fault } = error
+    if (fault === 'withheld') {
+      await this.claims.handBack(mail)
+      return 'held'
+    }
+    return (await this.claims.notSent(mail, fault, error)) ? fault : 'held'
+  }
+
+  /** A database that is away for a moment must not make a mail be sent again. */
+  private async record(mail: ExportMail): Promise<void> {
+    const deadline = performance.now() + this.config.EXPORT_GIVE_UP_SECONDS * 1000
+    for (;;) {
+      try {
+        return await this.claims.sent(mail)
+      } catch (error) {
+        if (this.draining.signal.aborted || performance.now() > deadline) throw error
+        await sleep(RECORD_RETRY_MS)
+      }
+    }
   }
 }

@@ -13,22 +13,42 @@ export const claimMail = `
     AND e.id = m.export_id AND w.id = m.workspace_id
   RETURNING m.id, m.kind, m.attempts, m.retries, e.id AS "exportId", e.recipient_name AS "recipientName",
     e.recipient_email AS "recipientEmail", e.locale, w.name AS "workspaceName", w.time_zone AS "timeZone",
-    e.archive_name AS "archiveName", e.rows_done AS rows, e.bytes, e.sha256, e.reason,
+    e.archive_name AS "archiveName", e.rows_done AS rows, e.bytes, e.sha256, m.export_reason AS reason,
     e.accepted_at AS "acceptedAt", e.expires_at AS "expiresAt", e.link_version AS "linkVersion"`
 
-/** $1 id, $2 attempt: a sender whose lease ran out changes nothing any more. */
+/** $1 id, $2 attempt: a sender whose lease ran out, and whose mail another took, changes nothing any more. */
 const mine = `id = $1 AND attempts = $2 AND state = 'sending'`
 
-export const mailSent = `
-  UPDATE mail_outbox SET state = 'sent', sent_at = clock_timestamp(), lease_until = NULL, reason = NULL WHERE ${mine}`
+/** $3 lease in seconds. */
+export const renewMail = `
+  UPDATE mail_outbox SET lease_until = clock_timestamp() + make_interval(secs => $3) WHERE ${mine}`
 
-/** $3 reason, $4 whether the server refused it for good. Backs off from 5 s to ten minutes, for three days. */
+/**
+ * That the server took it is a fact, whoever holds the claim by now: a sender who took the mail over meanwhile learns
+ * of it before its own final dot. $1 id.
+ */
+export const mailSent = `
+  UPDATE mail_outbox
+  SET state = 'sent', sent_at = clock_timestamp(), lease_until = NULL, failed_at = NULL, reason = NULL, reply = NULL
+  WHERE id = $1 AND state <> 'sent'`
+
+/**
+ * $3 reason, $4 the server's reply, $5 whether it was refused for good, $6 the longest wait in seconds. Backs off from
+ * 5 s, for three days.
+ */
 export const mailNotSent = `
   UPDATE mail_outbox
-  SET state = CASE WHEN $4 OR created_at < clock_timestamp() - interval '3 days' THEN 'failed' ELSE 'queued' END,
-    reason = $3, lease_until = NULL,
-    not_before = clock_timestamp() + make_interval(secs => least(600, 5 * 2 ^ least(attempts - 1, 10)))
+  SET state = CASE WHEN given_up THEN 'failed' ELSE 'queued' END, reason = $3, reply = $4, lease_until = NULL,
+    failed_at = CASE WHEN given_up THEN clock_timestamp() END,
+    not_before = clock_timestamp() + make_interval(secs => least($6, 5 * 2 ^ least(attempts - 1, 10)))
+  FROM (
+    SELECT $5 OR tried_since < clock_timestamp() - interval '3 days' AS given_up FROM mail_outbox WHERE id = $1
+  ) verdict
   WHERE ${mine}`
+
+/** Back to the queue untouched: the worker is shutting down, or could not make sure that the mail is still its own. */
+export const handBackMail = `
+  UPDATE mail_outbox SET state = 'queued', lease_until = NULL, not_before = clock_timestamp() WHERE ${mine}`
 
 /** Exports with a mail that could be sent now. $1 how many. */
 export const dueMails = `

@@ -44,13 +44,18 @@ export function judge(error: unknown): Verdict {
 }
 
 /**
- * A store that refuses us is as good as down: credentials, buckets and policies are mended by an
- * operator, and the export waits for that rather than being lost.
+ * A store that refuses us is as good as down: credentials, buckets, policies and quotas are mended by an operator, and
+ * the export waits for that rather than being lost.
  */
-const judgeStore = (error: S3ServiceException): Verdict =>
-  error.name === 'EntityTooLarge'
-    ? { action: 'fail', reason: 'too_large' }
-    : { action: 'put_off', reason: 'storage_unavailable' }
+function judgeStore(error: S3ServiceException): Verdict {
+  if (error.name === 'EntityTooLarge') return { action: 'fail', reason: 'too_large' }
+  const status = error.$metadata.httpStatusCode ?? 0
+  const refuses = refusals.has(status) || error.name === 'NoSuchBucket'
+  return { action: 'put_off', reason: refuses ? 'storage_refused' : 'storage_unavailable' }
+}
+
+/** Not allowed, and full (RFC 4918, 11.5). */
+const refusals: ReadonlySet<number> = new Set([401, 403, 507])
 
 /** PostgreSQL's classes 08 connection, 53 resources, 57P shutdown, 58 system, and 40 rollback. */
 const isPassingSqlState = (code: string): boolean => /^(08|53|57P|58|40)[0-9A-Z]{2,3}$/.test(code)

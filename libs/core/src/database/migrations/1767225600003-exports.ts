@@ -56,6 +56,8 @@ const exportsTable = `
     object_key text,
     archive_name text,
     reason text,
+    -- when an operator saw to its failure otherwise than by a replay
+    dismissed_at timestamptz,
     link_version int NOT NULL DEFAULT 1,
     UNIQUE (workspace_id, id),
     FOREIGN KEY (workspace_id, api_key_id) REFERENCES api_keys (workspace_id, id),
@@ -66,6 +68,7 @@ const exportsTable = `
   CREATE INDEX exports_due ON exports (not_before) WHERE state = 'queued';
   CREATE INDEX exports_running ON exports (lease_until) WHERE state = 'running';
   CREATE INDEX exports_expiry ON exports (expires_at) WHERE state = 'completed';
+  CREATE INDEX exports_failed ON exports (finished_at DESC) WHERE state = 'failed';
   CREATE INDEX exports_in_flight ON exports (workspace_id, request_hash) WHERE state IN ('queued', 'running');
   ${tenantTable('exports', ['SELECT', 'INSERT', 'UPDATE'])}
   ${controlTable('exports', ['SELECT', 'UPDATE'])}
@@ -160,14 +163,24 @@ const filesAndMails = `
     attempts int NOT NULL DEFAULT 0,
     not_before timestamptz NOT NULL DEFAULT clock_timestamp(),
     lease_until timestamptz,
-    reason text,
+    -- why it waits or was given up, and what the mail server replied last
+    reason text CHECK (reason IN ('mail_refused', 'mail_put_off', 'mail_server_unavailable')),
+    reply int,
+    -- why the export failed that it tells of: one that is tried again forgets it
+    export_reason text,
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    -- since when it has been tried; an operator begins anew
+    tried_since timestamptz NOT NULL DEFAULT clock_timestamp(),
     sent_at timestamptz,
+    failed_at timestamptz,
+    dismissed_at timestamptz,
     -- one mail per ending: an export that is tried again may fail once more
     retries int NOT NULL DEFAULT 0,
-    UNIQUE (export_id, kind, retries)
+    UNIQUE (export_id, kind, retries),
+    CHECK ((state = 'failed') = (failed_at IS NOT NULL))
   );
   CREATE INDEX mail_outbox_due ON mail_outbox (not_before) WHERE state IN ('queued', 'sending');
+  CREATE INDEX mail_outbox_failed ON mail_outbox (failed_at DESC) WHERE state = 'failed';
   ALTER TABLE mail_outbox ENABLE ROW LEVEL SECURITY;
   ALTER TABLE mail_outbox FORCE ROW LEVEL SECURITY;
   ${controlTable('mail_outbox')}
@@ -204,6 +217,8 @@ const archiveDays = `
     -- faults and lost workers since it was last built
     failures int NOT NULL DEFAULT 0,
     reason text,
+    -- when an operator put its failures aside, until it is built
+    dismissed_at timestamptz,
     -- of the last build
     built_at timestamptz,
     snapshot_at timestamptz,

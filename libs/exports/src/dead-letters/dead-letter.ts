@@ -1,0 +1,35 @@
+import { mailReasons } from '../mails/mail-reasons.js'
+import { failureReasons } from '../reasons.js'
+
+/** What ended badly: an export that failed, a mail that was given up, a day whose archives fail again and again. */
+export const deadLetterKinds = ['export', 'mail', 'archive_day'] as const
+export type DeadLetterKind = (typeof deadLetterKinds)[number]
+
+export const deadLetterReasons = [...failureReasons, ...Object.values(mailReasons)] as const
+export type DeadLetterReason = (typeof deadLetterReasons)[number]
+
+/** Ids and no address: who may look finds that in the database. */
+export interface DeadLetter {
+  kind: DeadLetterKind
+  id: string
+  /** Its codename. */
+  workspace: string
+  reason: DeadLetterReason | null
+  /** When it ended so; of a day, when it was tried last. */
+  at: Date
+  /** How often it was tried; of a day, since it was last built. */
+  attempts: number
+  /** Of an export, or that a mail tells of. */
+  exportId: string | null
+  /** YYYY-MM-DD, of a day. */
+  day: string | null
+}
+
+/** Which of them; what is absent does not matter. */
+export interface DeadLetterFilter {
+  kind?: DeadLetterKind
+  workspaceId?: string
+  reason?: DeadLetterReason
+  /** ISO-8601 with an offset, inclusive. */
+  since?: string
+}

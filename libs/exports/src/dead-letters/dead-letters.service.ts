@@ -1,0 +1,100 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { Database, notFound, type Page, pageOf, type Slice, Waker } from '#core'
+import {
+  type DeadLetter,
+  type DeadLetterFilter,
+  type DeadLetterKind,
+  deadLetterKinds,
+} from './dead-letter.js'
+import * as sql from './dead-letters.sql.js'
+
+const BATCH = 500
+/** Enough to wake every worker: what ends announces the next, and the sweeper the rest. */
+const ANNOUNCED = 20
+
+/** The ids of what was replayed, by kind. */
+export type Replayed = Record<DeadLetterKind, string[]>
+
+interface Choice extends Omit<DeadLetterFilter, 'kind'> {
+  until: string
+  id?: string
+}
+
+/** What has ended badly and won't go on by itself, over all workspaces: for operators. */
+@Injectable()
+export class DeadLettersService {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Waker) private readonly waker: Pick<Waker, 'wake'>,
+  ) {}
+
+  /** Newest first. */
+  async list(
+    { kind, ...filter }: DeadLetterFilter,
+    { limit, offset, after }: Slice,
+  ): Promise<Page<DeadLetter>> {
+    const [at = null, afterKind = null, afterId = null] = after ?? []
+    const text = sql.listDeadLetters(kind === undefined ? deadLetterKinds : [kind])
+    const values = [...matching(filter), limit + 1, at, afterKind, afterId, offset]
+    const { rows } = await this.database.system.query<DeadLetter & { atText: string }>(text, values)
+    const page = pageOf(rows, limit, (row) => [row.atText, row.kind, row.id])
+    return { ...page, rows: page.rows.map(({ atText: _, ...letter }) => letter) }
+  }
+
+  /**
+   * Has everything done again that matches. Safe to be run twice, and by two at once: what was replayed is no dead letter
+   * any more, and an ending is mailed about once. A workspace's limit of waiting exports does not bind an operator.
+   */
+  async replayAll({ kind, ...filter }: DeadLetterFilter & { since: string }): Promise<Replayed> {
+    const replayed: Replayed = { export: [], mail: [], archive_day: [] }
+    const until = await this.now()
+    // Exports come first: the mail about a failure that is undone is not worth sending.
+    for (const each of kind === undefined ? deadLetterKinds : [kind]) {
+      for (;;) {
+        const ids = await this.replayBatch(each, { ...filter, until })
+        if (ids.length === 0) break
+        replayed[each].push(...ids)
+      }
+    }
+    return replayed
+  }
+
+  /** @throws AppError 404 that names `id` for what is no dead letter (any more) */
+  async replay(kind: DeadLetterKind, id: string): Promise<void> {
+    const ids = await this.replayBatch(kind, { id, until: await this.now() })
+    if (ids.length === 0) throw notFound('id', 'The dead letter')
+  }
+
+  /**
+   * Takes it off the list. It comes back when the same thing ends badly anew.
+   * @throws AppError 404 that names `id` for what is no dead letter (any more)
+   */
+  async dismiss(kind: DeadLetterKind, id: string): Promise<void> {
+    const { rowCount } = await this.database.system.query(sql.dismiss(kind), [id])
+    if (rowCount === 0) throw notFound('id', 'The dead letter')
+  }
+
+  private async replayBatch(kind: DeadLetterKind, { until, id, ...filter }: Choice): Promise<string[]> {
+    const values = [...matching(filter), until, id ?? null, BATCH]
+    const { rows } = await this.database.system.query<{ id: string; announced: string }>(
+      sql.replay(kind),
+      values,
+    )
+    const { queue } = sql.sources[kind]
+    for (const { announced } of rows.slice(0, ANNOUNCED)) await this.waker.wake(queue, { id: announced })
+    return rows.map((row) => row.id)
+  }
+
+  private async now(): Promise<string> {
+    const { rows } = await this.database.system.query<{ now: string }>(sql.now)
+    const [row] = rows
+    if (row === undefined) throw new Error('the database did not tell the time')
+    return row.now
+  }
+}
+
+const matching = ({ workspaceId, reason, since }: Omit<DeadLetterFilter, 'kind'>) => [
+  workspaceId ?? null,
+  reason ?? null,
+  since ?? null,
+]
