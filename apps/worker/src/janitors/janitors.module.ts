@@ -6,6 +6,8 @@ import { ExpireFilesJanitor } from './expire-files.janitor.js'
 import { FailLostExportsJanitor } from './fail-lost-exports.janitor.js'
 import { ForgetEventIdsJanitor } from './forget-event-ids.janitor.js'
 import { ForgetIdempotencyKeysJanitor } from './forget-idempotency-keys.janitor.js'
+import { JanitorBook } from './janitor-book.js'
+import { JanitorMetrics } from './janitor-metrics.js'
 import type { Janitor } from './janitor.js'
 import { MakeMonthPartitionsJanitor } from './make-month-partitions.janitor.js'
 import { PlanArchiveDaysJanitor } from './plan-archive-days.janitor.js'
@@ -29,6 +31,8 @@ const duties = [
   providers: [
     ...duties,
     { provide: JANITORS, useFactory: (...janitors: Janitor[]) => janitors, inject: duties },
+    JanitorBook,
+    JanitorMetrics,
     Sweeper,
   ],
 })

@@ -9,6 +9,7 @@ export class Exports1767225600003 implements MigrationInterface {
     await runner.query(claimFunction)
     await runner.query(filesAndMails)
     await runner.query(archiveDays)
+    await runner.query(janitors)
   }
 
   down(): Promise<void> {
@@ -217,4 +218,21 @@ const archiveDays = `
   CREATE INDEX archive_days_open ON archive_days (day DESC) WHERE state <> 'built';
   ${tenantTable('archive_days', ['SELECT', 'INSERT', 'UPDATE'])}
   ${controlTable('archive_days', ['SELECT', 'INSERT', 'UPDATE'])}
+`
+
+const janitors = `
+  -- When each janitor of the worker ran last, so that its pace holds over restarts and over many workers.
+  CREATE TABLE janitors (
+    name text PRIMARY KEY,
+    last_started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    -- NULL while it runs, and when its worker was lost
+    last_ended_at timestamptz,
+    last_succeeded_at timestamptz,
+    done bigint,
+    -- why the last run that ended did not do all there was to do
+    problem text
+  );
+  ALTER TABLE janitors ENABLE ROW LEVEL SECURITY;
+  ALTER TABLE janitors FORCE ROW LEVEL SECURITY;
+  ${controlTable('janitors', ['SELECT', 'INSERT', 'UPDATE'])}
 `
