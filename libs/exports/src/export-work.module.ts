@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common'
 import { CONFIG, type Config, Mailer } from '#core'
+import { BucketAudit } from './audit/bucket-audit.service.js'
+import { BucketMetrics } from './audit/bucket-metrics.js'
 import { ClaimsService } from './claims/claims.service.js'
 import { CleanupService } from './cleanup/cleanup.service.js'
 import { ArchiveDaysService } from './daily-archives/archive-days.service.js'
@@ -15,6 +17,8 @@ import { ExportRunner } from './pipeline/export-runner.js'
     ExportRunner,
     OutboxService,
     CleanupService,
+    BucketAudit,
+    BucketMetrics,
     ArchiveDaysService,
     DayClaimsService,
     DayBuilder,
@@ -25,6 +29,7 @@ import { ExportRunner } from './pipeline/export-runner.js'
     ExportRunner,
     OutboxService,
     CleanupService,
+    BucketAudit,
     ArchiveDaysService,
     DayClaimsService,
     DayBuilder,

@@ -1,12 +1,13 @@
 import { Global, Module } from '@nestjs/common'
 import { ArchiveService } from './archive/archive.service.js'
+import { MissingFilesService } from './audit/missing-files.service.js'
 import { ArchiveDaysService } from './daily-archives/archive-days.service.js'
 import { ExportsService } from './exports.service.js'
 
 /** Accepting exports and builds, and finding their files: what the gateway needs. The worker adds the pipeline. */
 @Global()
 @Module({
-  providers: [ExportsService, ArchiveService, ArchiveDaysService],
-  exports: [ExportsService, ArchiveService, ArchiveDaysService],
+  providers: [ExportsService, ArchiveService, ArchiveDaysService, MissingFilesService],
+  exports: [ExportsService, ArchiveService, ArchiveDaysService, MissingFilesService],
 })
 export class ExportsModule {}

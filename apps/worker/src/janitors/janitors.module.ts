@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common'
 import { ExportWorkModule } from '#exports'
 import { LeadsModule } from '#leads'
 import { AnnounceDueWorkJanitor } from './announce-due-work.janitor.js'
+import { CompareBucketAndIndexJanitor } from './compare-bucket-and-index.janitor.js'
 import { ExpireFilesJanitor } from './expire-files.janitor.js'
 import { FailLostExportsJanitor } from './fail-lost-exports.janitor.js'
 import { ForgetEventIdsJanitor } from './forget-event-ids.janitor.js'
@@ -24,6 +25,7 @@ const duties = [
   ForgetIdempotencyKeysJanitor,
   ForgetEventIdsJanitor,
   MakeMonthPartitionsJanitor,
+  CompareBucketAndIndexJanitor,
 ]
 
 @Module({

@@ -138,16 +138,20 @@ const filesAndMails = `
     -- the public name, a path without a leading slash; not the object's key. "C": a listing walks from one folder to
     -- the next by comparing bytes, and only a column and an index of one collation find each other
     name text COLLATE "C" NOT NULL CHECK (octet_length(name) <= 512),
-    object_key text NOT NULL UNIQUE,
+    -- "C": the bucket is listed in the order of bytes, and compared with the index in that order
+    object_key text COLLATE "C" NOT NULL UNIQUE,
     size bigint NOT NULL,
     sha256 text NOT NULL,
     rows bigint NOT NULL,
     day date NOT NULL,
     export_id text UNIQUE REFERENCES exports,
+    -- since when the store is known to have lost the object
+    missing_since timestamptz,
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     UNIQUE (workspace_id, id)
   );
   CREATE UNIQUE INDEX archive_files_name ON archive_files (workspace_id, format, name);
+  CREATE INDEX archive_files_missing ON archive_files (missing_since) WHERE missing_since IS NOT NULL;
   CREATE INDEX archive_files_day ON archive_files (workspace_id, day, name);
   ${tenantTable('archive_files', ['SELECT'])}
   ${controlTable('archive_files')}
