@@ -28,5 +28,10 @@ export { holdSameBackend } from './queues/same-backend.js'
 export { Waker } from './queues/waker.js'
 export { RATE_LIMITER, RateLimitModule } from './rate-limit/rate-limit.module.js'
 export { type Allowance, RateLimiter } from './rate-limit/rate-limiter.js'
-export { type ListedObject, type ListedUpload, ObjectStore } from './storage/object-store.js'
+export {
+  type ListedObject,
+  type ListedUpload,
+  ObjectMissingError,
+  ObjectStore,
+} from './storage/object-store.js'
 export { sign, verify } from './signing.js'

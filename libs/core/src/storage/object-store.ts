@@ -45,6 +45,9 @@ export interface ListedUpload {
   startedAt: Date
 }
 
+/** The store has no object of that key. */
+export class ObjectMissingError extends Error {}
+
 /** The one bucket that holds every file. */
 export class ObjectStore {
   private readonly client: S3Client
@@ -139,15 +142,22 @@ export class ObjectStore {
       )
       return ContentLength ?? null
     } catch (error) {
-      if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) return null
+      if (isMissing(error)) return null
       throw error
     }
   }
 
-  /** @param range an HTTP Range, e.g. `bytes=0-99` */
+  /**
+   * @param range an HTTP Range, e.g. `bytes=0-99`
+   * @throws ObjectMissingError
+   */
   async get(key: string, range?: string, signal?: AbortSignal): Promise<Readable> {
     const input = { Bucket: this.bucket, Key: key, Range: range }
-    const { Body } = await this.client.send(new GetObjectCommand(input), { abortSignal: signal })
+    const { Body } = await this.client
+      .send(new GetObjectCommand(input), { abortSignal: signal })
+      .catch((error: unknown) => {
+        throw isMissing(error) ? new ObjectMissingError(`no object ${key}`, { cause: error }) : error
+      })
     if (Body === undefined) throw new Error('the store answered without a body')
     return Body as Readable
   }
@@ -213,6 +223,9 @@ export class ObjectStore {
     this.publicClient.destroy()
   }
 }
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404
 
 /** A listed key as it is: percent-encoded where the page says so, with a space as +, as forms have it. */
 const plainKey = (key: string, { EncodingType }: { EncodingType?: string }): string =>
