@@ -15,6 +15,7 @@ interface Held {
  */
 export class AdvisoryLocks {
   private held: Promise<Held> | undefined
+  private lastAnswer: Promise<unknown> = Promise.resolve()
 
   /** @param url of a role that may connect; locks are known by their keys, whoever holds them */
   constructor(private readonly url: string) {}
@@ -47,9 +48,12 @@ export class AdvisoryLocks {
     await held?.client.end()
   }
 
+  /** One statement after the other: a connection takes no second one while it is at a first. */
   private async ask<R extends pg.QueryResultRow>(client: pg.Client, text: string, values: unknown[]) {
+    const answer = this.lastAnswer.then(() => client.query<R>(text, values))
+    this.lastAnswer = answer.catch(() => undefined)
     try {
-      return await client.query<R>(text, values)
+      return await answer
     } catch (error) {
       // Whether the lock is held is not known any more, unless the connection is over.
       await client.end().catch(() => undefined)
