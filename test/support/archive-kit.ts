@@ -13,8 +13,8 @@ const nobody = { wake: () => Promise.resolve() }
 export class ArchiveKit {
   readonly days = this.daysWith({})
   readonly claims = new DayClaimsService(this.context.database, this.context.config)
-  readonly builder = this.newBuilder()
   readonly cleanup = new CleanupService(this.context.database, this.store)
+  readonly builder = this.newBuilder()
   private made = 0
 
   private constructor(
@@ -39,7 +39,7 @@ export class ArchiveKit {
 
   newBuilder(): DayBuilder {
     const { database, config } = this.context
-    return new DayBuilder(database, this.store, new DayClaimsService(database, config), config)
+    return new DayBuilder(database, this.store, new DayClaimsService(database, config), this.cleanup, config)
   }
 
   /** A workspace that was made so many days ago. */

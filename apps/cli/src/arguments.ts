@@ -43,6 +43,14 @@ export function hours(value: string): number {
   return Number(value)
 }
 
+/** A whole number from `min` to `max`. */
+export const wholeWithin =
+  ({ min, max }: { min: number; max: number }) =>
+  (value: string): number => {
+    if (/^[1-9]\d{0,8}$/.test(value) && Number(value) >= min && Number(value) <= max) return Number(value)
+    throw new InvalidArgumentError(`It is a whole number from ${min} to ${max}.`)
+  }
+
 /** Anything but nothing. */
 export function filled(value: string): string {
   if (value.trim() === '') throw new InvalidArgumentError('It is empty.')

@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common'
 import { DiscoveryModule } from '@nestjs/core'
-import { type Config, CoreModule, QueuesModule } from '#core'
+import { type Config, CoreModule, MetricsServer, QueuesModule } from '#core'
 import { exportEntities, ExportWorkModule } from '#exports'
 import { leadEntities } from '#leads'
 import { tenancyEntities } from '#tenancy'
@@ -23,7 +23,7 @@ export class WorkerModule {
         ExportWorkModule,
         JanitorsModule,
       ],
-      providers: [BootCheck, ExportProcessor, MailProcessor, ArchiveProcessor],
+      providers: [BootCheck, MetricsServer, ExportProcessor, MailProcessor, ArchiveProcessor],
     }
   }
 }

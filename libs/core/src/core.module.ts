@@ -8,6 +8,7 @@ import {
 } from '@nestjs/common'
 import type { Config } from './config/schema.js'
 import { Database, type Entities } from './database/database.js'
+import { Metrics } from './metrics/metrics.js'
 import { ObjectStore } from './storage/object-store.js'
 
 /** Injection token of the checked configuration. */
@@ -37,9 +38,10 @@ export class CoreModule {
         { provide: CONFIG, useValue: config },
         { provide: Database, useFactory: () => Database.connect(config, entities) },
         { provide: ObjectStore, useFactory: () => new ObjectStore(config) },
+        Metrics,
         Connections,
       ],
-      exports: [CONFIG, Database, ObjectStore],
+      exports: [CONFIG, Database, ObjectStore, Metrics],
     }
   }
 }

@@ -3,6 +3,7 @@ export { envExample } from './config/env-example.js'
 export { ConfigError, loadConfig } from './config/load.js'
 export type { Config, ConfigScope } from './config/schema.js'
 export { CONFIG, CoreModule } from './core.module.js'
+export { AdvisoryLocks } from './database/advisory-locks.js'
 export { Database, type Entities } from './database/database.js'
 export { inTurn } from './database/in-turn.js'
 export { isLostConnection } from './database/lost-connection.js'
@@ -18,6 +19,8 @@ export { createLogger, NestLogger } from './logging/logger.js'
 export { mailAddress } from './mail/address.js'
 export { MailError } from './mail/mail-error.js'
 export { type Mail, Mailer } from './mail/mailer.js'
+export { type Counter, type Gauge, type Histogram, Metrics } from './metrics/metrics.js'
+export { MetricsServer } from './metrics/metrics-server.js'
 export { type Page, pageOf, type Position, type Slice } from './page.js'
 export { type QueueBackend, queueBackend, queueOptions } from './queues/backend.js'
 export { type JobPayload, jobCatalog, type QueueName, queueNames } from './queues/catalog.js'
@@ -26,5 +29,10 @@ export { holdSameBackend } from './queues/same-backend.js'
 export { Waker } from './queues/waker.js'
 export { RATE_LIMITER, RateLimitModule } from './rate-limit/rate-limit.module.js'
 export { type Allowance, RateLimiter } from './rate-limit/rate-limiter.js'
-export { ObjectStore } from './storage/object-store.js'
+export {
+  type ListedObject,
+  type ListedUpload,
+  ObjectMissingError,
+  ObjectStore,
+} from './storage/object-store.js'
 export { sign, verify } from './signing.js'

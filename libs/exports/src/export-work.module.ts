@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common'
 import { CONFIG, type Config, Mailer } from '#core'
+import { BucketAudit } from './audit/bucket-audit.service.js'
+import { BucketMetrics } from './audit/bucket-metrics.js'
 import { ClaimsService } from './claims/claims.service.js'
 import { CleanupService } from './cleanup/cleanup.service.js'
 import { ArchiveDaysService } from './daily-archives/archive-days.service.js'
@@ -17,6 +19,8 @@ import { ExportRunner } from './pipeline/export-runner.js'
     MailClaimsService,
     OutboxService,
     CleanupService,
+    BucketAudit,
+    BucketMetrics,
     ArchiveDaysService,
     DayClaimsService,
     DayBuilder,
@@ -28,6 +32,7 @@ import { ExportRunner } from './pipeline/export-runner.js'
     MailClaimsService,
     OutboxService,
     CleanupService,
+    BucketAudit,
     ArchiveDaysService,
     DayClaimsService,
     DayBuilder,

@@ -153,7 +153,7 @@ export class ExportsService {
   }
 
   /**
-   * Ends an export that waits or runs; its worker notices within a second, and a janitor removes what was uploaded.
+   * Ends an export that waits or runs; its worker notices within a second and removes what it uploaded.
    *
    * @throws AppError 404 that names `id`, 409 for an export that has ended
    */

@@ -13,6 +13,12 @@ export type { Principal } from './principal.js'
 export { TenancyModule } from './tenancy.module.js'
 export { type Scope, scopes, tokenKind, type TokenKind } from './token.js'
 export type { Locale } from './workspace.entity.js'
-export { type NewWorkspace, reservedCodenames, WorkspacesService } from './workspaces.service.js'
+export {
+  type NewWorkspace,
+  reservedCodenames,
+  settingBounds,
+  type WorkspaceSettings,
+  WorkspacesService,
+} from './workspaces.service.js'
 
 export const tenancyEntities = [Workspace, AllowedRecipient, ApiKey, Chatbot, Account]

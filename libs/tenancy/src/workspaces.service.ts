@@ -1,16 +1,33 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { Database, inTurn, invalid, newChatbotId, newWorkspaceId, objectId } from '#core'
+import { Database, inTurn, invalid, newChatbotId, newWorkspaceId, notFound, objectId } from '#core'
 import { Account } from './account.entity.js'
 import { AllowedRecipient } from './allowed-recipient.entity.js'
 import { Chatbot } from './chatbot.entity.js'
 import { type Locale, Workspace } from './workspace.entity.js'
 
-export interface NewWorkspace {
-  codename: string
+/** What an operator may change of a workspace; what a day is to it may not change, so its time zone does not. */
+export interface WorkspaceSettings {
   name: string
   locale: Locale
-  timeZone: string
+  /** How long files of exports are kept from now on: one that is there keeps the time that its mail told. */
+  retentionDays: number
+  maxRunningExports: number
+  maxWaitingExports: number
 }
+
+/** Least and most of each setting that is a number. */
+export const settingBounds = {
+  retentionDays: { min: 1, max: 3650 },
+  maxRunningExports: { min: 1, max: 1000 },
+  maxWaitingExports: { min: 1, max: 1_000_000 },
+} as const
+
+/** A setting that is absent is the table's default. */
+export type NewWorkspace = { codename: string; timeZone: string } & Pick<
+  WorkspaceSettings,
+  'name' | 'locale'
+> &
+  Partial<WorkspaceSettings>
 
 /** Names that a codename would hide: they begin paths of their own under /api/v1. */
 export const reservedCodenames = ['exports', 'leads', 'chatbots', 'get-leads', 'archive', 'admin'] as const
@@ -21,22 +38,27 @@ export class WorkspacesService {
   constructor(@Inject(Database) private readonly database: Database) {}
 
   /** @throws AppError 400 that names `codename` when it is taken */
-  async create({ codename, name, locale, timeZone }: NewWorkspace): Promise<Workspace> {
+  async create({ codename, ...workspace }: NewWorkspace): Promise<Workspace> {
     const id = newWorkspaceId()
     // One transaction: a workspace is never without the account that its leads belong to.
-    await this.database.tenant(id, async (client) => {
-      const { rowCount } = await client.query(
-        `INSERT INTO workspaces (id, codename, name, locale, time_zone) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (codename) DO NOTHING`,
-        [id, codename, name, locale, timeZone],
-      )
-      if (rowCount === 0) throw invalid('codename', 'Is taken', codename)
-      await client.query(
-        `INSERT INTO accounts (id, workspace_id, name, slug, platform, implicit) VALUES ($1, $2, 'API', 'api', 'api', true)`,
-        [objectId(), id],
-      )
+    return this.database.tenantEntities(id, async (entities) => {
+      const row = { id, codename, ...workspace }
+      await entities.createQueryBuilder().insert().into(Workspace).values(row).orIgnore().execute()
+      const made = await entities.findOneBy(Workspace, { id })
+      if (made === null) throw invalid('codename', 'Is taken', codename)
+      const implicit = { name: 'API', slug: 'api', platform: 'api', implicit: true }
+      await entities.insert(Account, { id: objectId(), workspaceId: id, ...implicit })
+      return made
     })
-    return this.database.systemEntities.findOneByOrFail(Workspace, { id })
+  }
+
+  /** What is not given stays. @throws AppError 404 that names `codename` */
+  async change(codename: string, settings: Partial<WorkspaceSettings>): Promise<Workspace> {
+    const workspaces = this.database.systemEntities.getRepository(Workspace)
+    if (Object.keys(settings).length > 0) await workspaces.update({ codename }, settings)
+    const workspace = await workspaces.findOneBy({ codename })
+    if (workspace === null) throw notFound('codename', 'The workspace')
+    return workspace
   }
 
   byCodename(codename: string): Promise<Workspace | null> {

@@ -44,6 +44,19 @@ const addresses = (field: string): Endpoint['items'] =>
   ].map((email) => [`the ${field} ${JSON.stringify(email)}`, field, { [field]: email }])
 const group = (more: object) => ({ groups: [{ name: 'g', interactions: ['a'], ...more }] })
 
+/** What is wrong for a number between bounds. */
+const numbers = (field: string, max: number): Endpoint['items'] =>
+  [0, -1, 1.5, max + 1, 1e300, '30', '', true, null, [1]].map((value) => [
+    `the ${field} ${JSON.stringify(value)}`,
+    field,
+    { [field]: value },
+  ])
+const limits = [
+  ...numbers('retentionDays', 3650),
+  ...numbers('maxRunningExports', 1000),
+  ...numbers('maxWaitingExports', 1_000_000),
+]
+
 const endpoints: Endpoint[] = [
   {
     path: '/workspaces',
@@ -72,6 +85,7 @@ const endpoints: Endpoint[] = [
       ['a locale that there is not', 'locale', { locale: 'fr' }],
       ['a time zone that there is not', 'timeZone', { timeZone: 'Mars/Base' }],
       ['an offset for a time zone', 'timeZone', { timeZone: '+05:00' }],
+      ...limits,
       ['an id of its own choice', 'id', { id: 'ws_0000000000000000' }],
     ],
   },
@@ -193,6 +207,51 @@ describe.each(endpoints)('POST $path', ({ path, valid, items }) => {
   })
 })
 
+describe('PATCH a workspace', () => {
+  it.each<[string, string, object]>([
+    ...texts('name').slice(1),
+    ...limits,
+    ['a locale that there is not', 'locale', { locale: 'fr' }],
+    ['a locale that is null', 'locale', { locale: null }],
+    ['another codename', 'codename', { codename: 'other-name' }],
+    // What a day is to a workspace is settled when it is made.
+    ['another time zone', 'timeZone', { timeZone: 'America/Lima' }],
+  ])('refuses %s, and changes nothing', async (_, field, changes) => {
+    const before = await gateway.sendAdmin({ method: 'GET', path: '/workspaces' })
+    await refuse('PATCH', '/workspaces/demo', { maxRunningExports: 7, ...changes }, { field })
+    expect((await gateway.sendAdmin({ method: 'GET', path: '/workspaces' })).body).toEqual(before.body)
+  })
+
+  it('changes what is given, and nothing else', async () => {
+    const patch = async (body: object) => {
+      const { status, body: workspace } = await gateway.sendAdmin({
+        method: 'PATCH',
+        path: '/workspaces/other',
+        ...json(body),
+      })
+      expect(status).toBe(200)
+      return workspace
+    }
+    const before = await patch({})
+    expect(before).toMatchObject({ retentionDays: 30, maxRunningExports: 2, maxWaitingExports: 1000 })
+    const settings = { name: 'Другой', locale: 'en', retentionDays: 3650, maxRunningExports: 1000 }
+    expect(await patch(settings)).toEqual({ ...before, ...settings })
+    expect(await patch({ maxWaitingExports: 1 })).toEqual({ ...before, ...settings, maxWaitingExports: 1 })
+    const { body } = await gateway.sendAdmin({ method: 'GET', path: '/workspaces' })
+    expect(body.data).toContainEqual({ ...before, ...settings, maxWaitingExports: 1 })
+  })
+
+  it('settings may be given when it is made', async () => {
+    const workspace = { codename: 'kept-long', name: 'Kept', retentionDays: 365, maxWaitingExports: 5 }
+    const { status, body } = await gateway.sendAdmin({
+      method: 'POST',
+      path: '/workspaces',
+      ...json(workspace),
+    })
+    expect([status, body]).toEqual([201, expect.objectContaining({ ...workspace, maxRunningExports: 2 })])
+  })
+})
+
 describe('PATCH a funnel', () => {
   const path = '/workspaces/demo/funnels/funnel'
 
@@ -235,6 +294,14 @@ describe('a codename in a path', () => {
       await refuse(method, `/workspaces/${codename}/${rest}`, body, refused)
     }
     await refuse(method, `/workspaces/%00/${rest}`, body, { field: 'codename' })
+  })
+
+  it('PATCH: that nobody has is 404', async () => {
+    const refused = { status: 404, code: 'NOT_FOUND', field: 'codename' }
+    for (const codename of ['nobody', '__proto__', 'DEMO', 'demo%2f', "'", 'x'.repeat(3000)])
+      for (const body of [{}, { retentionDays: 1 }])
+        await refuse('PATCH', `/workspaces/${codename}`, body, refused)
+    await refuse('PATCH', '/workspaces/%00', {}, { field: 'codename' })
   })
 
   it.each(['nope', 'key_0000000000000000', '..%2F..', 'x'.repeat(3000)])('a key %s is 404', async (id) => {

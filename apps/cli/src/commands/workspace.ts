@@ -1,14 +1,25 @@
 import { Command, Option } from 'commander'
-import { type Locale, type Workspace, WorkspacesService } from '#tenancy'
-import { codename, filled, timeZone } from '../arguments.js'
+import {
+  type Locale,
+  settingBounds,
+  type Workspace,
+  type WorkspaceSettings,
+  WorkspacesService,
+} from '#tenancy'
+import { codename, filled, timeZone, wholeWithin } from '../arguments.js'
 import { jsonOption, print } from '../output.js'
 import { withDatabase } from '../with-database.js'
 
-interface CreateOptions {
+interface CreateOptions extends Partial<WorkspaceSettings> {
   codename: string
   name: string
   locale: Locale
   timeZone: string
+  json?: true
+}
+
+interface ChangeOptions extends Partial<WorkspaceSettings> {
+  codename: string
   json?: true
 }
 
@@ -20,19 +31,52 @@ export const workspaceCommand = (): Command =>
         .description('make a workspace')
         .requiredOption('--codename <codename>', 'its name in URLs', codename)
         .requiredOption('--name <name>', 'its name for people', filled)
-        .addOption(
-          new Option('--locale <locale>', 'language of its mails').choices(['es', 'en']).default('es'),
-        )
-        .option('--time-zone <zone>', 'IANA name', timeZone, 'UTC')
+        .addOption(localeOption().default('es'))
+        .option('--time-zone <zone>', 'IANA name; it can not be changed', timeZone, 'UTC')
+        .addOption(retentionOption())
+        .addOption(runningOption())
+        .addOption(waitingOption())
         .addOption(jsonOption())
         .action(create),
     )
+    .addCommand(
+      new Command('change')
+        .description('change a workspace; what is not given stays')
+        .requiredOption('--codename <codename>', 'which one')
+        .option('--name <name>', 'its name for people', filled)
+        .addOption(localeOption())
+        .addOption(retentionOption())
+        .addOption(runningOption())
+        .addOption(waitingOption())
+        .addOption(jsonOption())
+        .action(change),
+    )
     .addCommand(new Command('list').description('list all workspaces').addOption(jsonOption()).action(list))
+
+const localeOption = () => new Option('--locale <locale>', 'language of its mails').choices(['es', 'en'])
+const retentionOption = () =>
+  new Option('--retention-days <days>', 'how long files of exports are kept from now on').argParser(
+    wholeWithin(settingBounds.retentionDays),
+  )
+const runningOption = () =>
+  new Option('--max-running-exports <n>', 'how many may run at once').argParser(
+    wholeWithin(settingBounds.maxRunningExports),
+  )
+const waitingOption = () =>
+  new Option('--max-waiting-exports <n>', 'how many may wait').argParser(
+    wholeWithin(settingBounds.maxWaitingExports),
+  )
 
 const create = ({ json, ...workspace }: CreateOptions): Promise<void> =>
   withDatabase(async (database) => {
     const made = await new WorkspacesService(database).create(workspace)
     print({ json }, made, line(made))
+  })
+
+const change = ({ json, codename, ...settings }: ChangeOptions): Promise<void> =>
+  withDatabase(async (database) => {
+    const changed = await new WorkspacesService(database).change(codename, settings)
+    print({ json }, changed, line(changed))
   })
 
 const list = (options: { json?: true }): Promise<void> =>
@@ -41,5 +85,11 @@ const list = (options: { json?: true }): Promise<void> =>
     print(options, workspaces, workspaces.map(line).join('\n'))
   })
 
-const line = ({ id, codename, name, locale, timeZone }: Workspace): string =>
-  [id, codename, locale, timeZone, name].join('\t')
+/** @returns id, codename, locale, zone, days that files are kept, exports that may run and wait, name */
+const line = (workspace: Workspace): string => {
+  const { id, codename, name, locale, timeZone, retentionDays, maxRunningExports, maxWaitingExports } =
+    workspace
+  return [id, codename, locale, timeZone, retentionDays, maxRunningExports, maxWaitingExports, name].join(
+    '\t',
+  )
+}

@@ -7,6 +7,9 @@ export const workspaceResource = (workspace: Workspace) => ({
   name: workspace.name,
   locale: workspace.locale,
   timeZone: workspace.timeZone,
+  retentionDays: workspace.retentionDays,
+  maxRunningExports: workspace.maxRunningExports,
+  maxWaitingExports: workspace.maxWaitingExports,
   createdAt: workspace.createdAt.toISOString(),
 })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { mailAddress } from '#core'
-import { reservedCodenames, scopes } from '#tenancy'
+import { reservedCodenames, scopes, settingBounds } from '#tenancy'
 import { requiredText, timeZoneField } from '../http/fields.js'
 
 const reserved: readonly string[] = reservedCodenames
@@ -13,13 +13,32 @@ export const codenameField = z
 /** Of a path: whatever comes is looked up, and then not found. */
 export const pathText = z.string()
 
+const wholeWithin = ({ min, max }: { min: number; max: number }) =>
+  z.int('Must be an integer').min(min, `Must be at least ${min}`).max(max, `Must be at most ${max}`)
+
+const settings = {
+  name: requiredText(200),
+  locale: z.enum(['es', 'en'], 'Must be es or en'),
+  retentionDays: wholeWithin(settingBounds.retentionDays).optional(),
+  maxRunningExports: wholeWithin(settingBounds.maxRunningExports).optional(),
+  maxWaitingExports: wholeWithin(settingBounds.maxWaitingExports).optional(),
+}
+
 export const newWorkspaceBody = z.strictObject({
   codename: codenameField,
-  name: requiredText(200),
-  locale: z.enum(['es', 'en'], 'Must be es or en').default('es'),
+  ...settings,
+  locale: settings.locale.default('es'),
   timeZone: timeZoneField.default('UTC'),
 })
 export type NewWorkspaceBody = z.output<typeof newWorkspaceBody>
+
+/** What is given is changed. */
+export const workspacePatchBody = z.strictObject({
+  ...settings,
+  name: settings.name.optional(),
+  locale: settings.locale.optional(),
+})
+export type WorkspacePatchBody = z.output<typeof workspacePatchBody>
 
 const newKeyFields = z.strictObject({
   kind: z.enum(['api_key', 'app_token'], 'Must be api_key or app_token').default('api_key'),

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post } f
 import { notFound } from '#core'
 import { FunnelsService } from '#leads'
 import { KeysService, type Workspace, WorkspacesService } from '#tenancy'
-import { chatbotResource, funnelResource, keyResource } from './admin.mapper.js'
+import { chatbotResource, funnelResource, keyResource, workspaceResource } from './admin.mapper.js'
 import {
   funnelPatchBody,
   type FunnelPatchBody,
@@ -15,6 +15,8 @@ import {
   newRecipientBody,
   type NewRecipientBody,
   pathText,
+  workspacePatchBody,
+  type WorkspacePatchBody,
 } from './admin.schema.js'
 
 /** What one workspace consists of. */
@@ -25,6 +27,14 @@ export class WorkspaceController {
     @Inject(KeysService) private readonly keys: KeysService,
     @Inject(FunnelsService) private readonly funnels: FunnelsService,
   ) {}
+
+  @Patch()
+  async change(
+    @Param('codename', { schema: pathText }) codename: string,
+    @Body({ schema: workspacePatchBody }) settings: WorkspacePatchBody,
+  ) {
+    return workspaceResource(await this.workspaces.change(codename, settings))
+  }
 
   @Get('keys')
   async listKeys(@Param('codename', { schema: pathText }) codename: string) {

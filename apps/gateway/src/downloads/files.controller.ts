@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { extname } from 'node:path'
 import { Readable } from 'node:stream'
 import { z } from 'zod'
-import { AppError, CONFIG, type Config, notFound, ObjectStore } from '#core'
+import { AppError, CONFIG, type Config, notFound, ObjectMissingError, ObjectStore } from '#core'
 import { type ArchiveFile, ArchiveService, downloadName } from '#exports'
 import { type ByteRange, byteRange } from './byte-range.js'
 import { isSignedFile } from './signed-file-path.js'
@@ -59,8 +59,14 @@ export class FilesController {
     await reply.send(body)
   }
 
-  private open(file: ArchiveFile, range: ByteRange | null): Promise<Readable> {
-    return this.store.get(file.objectKey, range === null ? undefined : `bytes=${range.first}-${range.last}`)
+  private async open(file: ArchiveFile, range: ByteRange | null): Promise<Readable> {
+    try {
+      const bytes = range === null ? undefined : `bytes=${range.first}-${range.last}`
+      return await this.store.get(file.objectKey, bytes)
+    } catch (error) {
+      // It has just expired, or the store has lost it, which a janitor will find.
+      throw error instanceof ObjectMissingError ? notFound('name', 'The file') : error
+    }
   }
 }
 

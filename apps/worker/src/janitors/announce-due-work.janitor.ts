@@ -12,6 +12,7 @@ const DAYS_AT_ONCE = 4
 @Injectable()
 export class AnnounceDueWorkJanitor implements Janitor {
   readonly name = 'announce-due-work'
+  readonly pace = 'everyRound'
 
   constructor(
     @Inject(ClaimsService) private readonly claims: ClaimsService,

@@ -6,6 +6,7 @@ import type { Janitor } from './janitor.js'
 @Injectable()
 export class FailLostExportsJanitor implements Janitor {
   readonly name = 'fail-lost-exports'
+  readonly pace = 'everyRound'
 
   constructor(@Inject(ClaimsService) private readonly claims: ClaimsService) {}
 

@@ -6,6 +6,7 @@ import type { Janitor } from './janitor.js'
 @Injectable()
 export class ForgetIdempotencyKeysJanitor implements Janitor {
   readonly name = 'forget-idempotency-keys'
+  readonly pace = 'hourly'
 
   constructor(@Inject(CleanupService) private readonly cleanup: CleanupService) {}
 

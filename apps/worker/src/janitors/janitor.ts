@@ -1,6 +1,27 @@
+/** Seconds between two runs of a janitor, over all workers. */
+export const paces = { everyRound: 0, hourly: 3600, daily: 86_400 } as const
+export type Pace = keyof typeof paces
+
 /** A duty that is done again and again, by one worker at a time. */
 export interface Janitor {
+  /** Its name in logs, metrics and the table of janitors. */
   readonly name: string
-  /** Does what there is to do now, and answers how much that was. */
-  run(): Promise<number>
+  /** Those of one pace go one after another; the paces do not wait for each other. */
+  readonly pace: Pace
+  /**
+   * Does what there is to do now, and answers how much that was.
+   * @param signal asks it to end early, at the next place where it can
+   */
+  run(signal: AbortSignal): Promise<number>
+}
+
+/** Does work in pieces until a piece finds nothing to do, or it is asked to end. @returns how much was done */
+export async function inPieces(signal: AbortSignal, piece: () => Promise<number>): Promise<number> {
+  let total = 0
+  while (!signal.aborted) {
+    const done = await piece()
+    if (done === 0) break
+    total += done
+  }
+  return total
 }

@@ -2,10 +2,13 @@ import { Module } from '@nestjs/common'
 import { ExportWorkModule } from '#exports'
 import { LeadsModule } from '#leads'
 import { AnnounceDueWorkJanitor } from './announce-due-work.janitor.js'
+import { CompareBucketAndIndexJanitor } from './compare-bucket-and-index.janitor.js'
 import { ExpireFilesJanitor } from './expire-files.janitor.js'
 import { FailLostExportsJanitor } from './fail-lost-exports.janitor.js'
 import { ForgetEventIdsJanitor } from './forget-event-ids.janitor.js'
 import { ForgetIdempotencyKeysJanitor } from './forget-idempotency-keys.janitor.js'
+import { JanitorBook } from './janitor-book.js'
+import { JanitorMetrics } from './janitor-metrics.js'
 import type { Janitor } from './janitor.js'
 import { MakeMonthPartitionsJanitor } from './make-month-partitions.janitor.js'
 import { PlanArchiveDaysJanitor } from './plan-archive-days.janitor.js'
@@ -22,6 +25,7 @@ const duties = [
   ForgetIdempotencyKeysJanitor,
   ForgetEventIdsJanitor,
   MakeMonthPartitionsJanitor,
+  CompareBucketAndIndexJanitor,
 ]
 
 @Module({
@@ -29,6 +33,8 @@ const duties = [
   providers: [
     ...duties,
     { provide: JANITORS, useFactory: (...janitors: Janitor[]) => janitors, inject: duties },
+    JanitorBook,
+    JanitorMetrics,
     Sweeper,
   ],
 })

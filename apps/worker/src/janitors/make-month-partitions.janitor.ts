@@ -6,6 +6,7 @@ import type { Janitor } from './janitor.js'
 @Injectable()
 export class MakeMonthPartitionsJanitor implements Janitor {
   readonly name = 'make-month-partitions'
+  readonly pace = 'hourly'
 
   constructor(@Inject(IngestService) private readonly ingest: IngestService) {}
 

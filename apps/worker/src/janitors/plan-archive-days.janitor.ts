@@ -6,6 +6,7 @@ import type { Janitor } from './janitor.js'
 @Injectable()
 export class PlanArchiveDaysJanitor implements Janitor {
   readonly name = 'plan-archive-days'
+  readonly pace = 'everyRound'
 
   constructor(@Inject(ArchiveDaysService) private readonly days: ArchiveDaysService) {}
 

@@ -5,70 +5,79 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common'
-import { CONFIG, type Config, Database } from '#core'
-import type { Janitor } from './janitor.js'
+import { AdvisoryLocks, CONFIG, type Config } from '#core'
+import { JanitorBook, type Run } from './janitor-book.js'
+import { JanitorMetrics } from './janitor-metrics.js'
+import { type Janitor, type Pace, paces } from './janitor.js'
+import { Round } from './round.js'
 
 /** Injection token of every janitor, in the order they work. */
 export const JANITORS = Symbol('JANITORS')
 
-/** Spells SWEP: one sweeper at a time, whatever the number of workers. */
+/** Spells SWEP; the second half of a lock's key is the pace: one worker at a time, whatever their number. */
 const SWEEP_LOCK = 0x53574550
 
-/** Sends the janitors out every SWEEP_SECONDS. */
+/** Sends the janitors out: looks every SWEEP_SECONDS whose turn it is, each pace by itself. */
 @Injectable()
 export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(Sweeper.name)
-  private timer: NodeJS.Timeout | undefined
-  private sweeping: Promise<void> = Promise.resolve()
-  private stopped = false
+  private readonly locks: AdvisoryLocks
+  private readonly rounds: Round[]
 
   constructor(
     @Inject(JANITORS) private readonly janitors: readonly Janitor[],
-    @Inject(Database) private readonly database: Database,
-    @Inject(CONFIG) private readonly config: Config,
-  ) {}
+    @Inject(JanitorBook) private readonly book: JanitorBook,
+    @Inject(JanitorMetrics) private readonly metrics: JanitorMetrics,
+    @Inject(CONFIG) config: Pick<Config, 'SWEEP_SECONDS' | 'SYSTEM_DATABASE_URL'>,
+  ) {
+    this.locks = new AdvisoryLocks(config.SYSTEM_DATABASE_URL)
+    this.rounds = (Object.keys(paces) as Pace[]).map(
+      (pace) => new Round((signal) => this.sweep(pace, signal), config.SWEEP_SECONDS * 1000),
+    )
+  }
 
-  /** The first round is at once: after a restart, what waited must not wait longer. */
   onApplicationBootstrap(): void {
-    this.next(0)
+    for (const round of this.rounds) round.start()
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopped = true
-    clearTimeout(this.timer)
-    await this.sweeping
+    await Promise.all(this.rounds.map((round) => round.end()))
+    await this.locks.close()
   }
 
-  /** One round, unless another worker is at it. A janitor that fails leaves the others their turn. */
-  async sweep(): Promise<void> {
-    const client = await this.database.system.connect()
+  /** One round of a pace, unless another worker is at it. Never throws. */
+  async sweep(pace: Pace, ending: AbortSignal): Promise<void> {
     try {
-      const { rows } = await client.query<{ ours: boolean }>('SELECT pg_try_advisory_lock($1) AS ours', [
-        SWEEP_LOCK,
-      ])
-      if (rows[0]?.ours !== true) return
-      for (const janitor of this.janitors) await this.send(janitor)
-      await client.query('SELECT pg_advisory_unlock($1)', [SWEEP_LOCK])
-    } finally {
-      client.release()
-    }
-  }
-
-  private next(ms: number): void {
-    if (this.stopped) return
-    this.timer = setTimeout(() => {
-      this.sweeping = this.sweep()
-        .catch((error: unknown) => this.logger.error({ err: error }, 'no round: the database is not there'))
-        .finally(() => this.next(this.config.SWEEP_SECONDS * 1000))
-    }, ms)
-  }
-
-  private async send(janitor: Janitor): Promise<void> {
-    try {
-      const done = await janitor.run()
-      if (done > 0) this.logger.log({ janitor: janitor.name, done }, 'janitor')
+      await this.locks.alone([SWEEP_LOCK, paces[pace]], async (lost) => {
+        const signal = AbortSignal.any([ending, lost])
+        for (const janitor of this.janitors) {
+          if (janitor.pace === pace && !signal.aborted) await this.send(janitor, signal)
+        }
+      })
     } catch (error) {
-      this.logger.error({ janitor: janitor.name, err: error }, 'janitor failed')
+      this.logger.error({ pace, err: error }, 'no round: the database is not there')
     }
+  }
+
+  /** A janitor that fails leaves the others their turn. */
+  private async send(janitor: Janitor, signal: AbortSignal): Promise<void> {
+    if (!(await this.book.begin(janitor))) return
+    const started = performance.now()
+    const run = await runOf(janitor, signal)
+    const ms = Math.round(performance.now() - started)
+    this.metrics.observe(janitor.name, run, ms / 1000)
+    const log = { janitor: janitor.name, ms }
+    if (run.outcome === 'failed') this.logger.error({ ...log, err: run.error }, 'janitor failed')
+    else if (run.done > 0) this.logger.log({ ...log, done: run.done }, 'janitor')
+    await this.book.end(janitor.name, run)
+  }
+}
+
+async function runOf(janitor: Janitor, signal: AbortSignal): Promise<Run> {
+  try {
+    const done = await janitor.run(signal)
+    return { outcome: signal.aborted ? 'stopped' : 'succeeded', done }
+  } catch (error) {
+    return signal.aborted ? { outcome: 'stopped', done: 0 } : { outcome: 'failed', error }
   }
 }

@@ -145,7 +145,7 @@ export const variables = {
   }),
   HOST: variable({
     schema: z.string().min(1).default('127.0.0.1'),
-    doc: 'address the gateway listens on; 0.0.0.0 in a container',
+    doc: 'address the gateway, and METRICS_PORT, listen on; 0.0.0.0 in a container',
     example: '127.0.0.1',
   }),
   PORT: variable({ schema: port.default(3000), doc: "the gateway's port", example: '3000' }),
@@ -155,6 +155,11 @@ export const variables = {
     doc: 'root token of the admin API',
     example: 'change-me-change-me-change-me-change-me',
     requiredBy: ['gateway'],
+  }),
+  METRICS_PORT: variable({
+    schema: port.optional(),
+    doc: "port of the worker's /metrics, for Prometheus, on HOST. Absent: not served",
+    example: '9464',
   }),
   RATE_LIMIT_PER_MINUTE: variable({
     schema: whole(0, 100_000_000).default(6000),

@@ -6,6 +6,9 @@ import {
   GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
+  ListMultipartUploadsCommand,
+  type ListMultipartUploadsCommandOutput,
+  ListObjectsV2Command,
   NoSuchUpload,
   PutObjectCommand,
   S3Client,
@@ -26,6 +29,24 @@ type StorageConfig = Pick<
   | 'S3_SECRET_ACCESS_KEY'
   | 'S3_PATH_STYLE'
 >
+
+/** An object as a listing tells of it. */
+export interface ListedObject {
+  key: string
+  /** Bytes. */
+  size: number
+  modifiedAt: Date
+}
+
+/** A multipart upload that was begun and neither completed nor aborted. */
+export interface ListedUpload {
+  key: string
+  uploadId: string
+  startedAt: Date
+}
+
+/** The store has no object of that key. */
+export class ObjectMissingError extends Error {}
 
 /** The one bucket that holds every file. */
 export class ObjectStore {
@@ -106,6 +127,13 @@ export class ObjectStore {
     }
   }
 
+  /** Ends every upload of a key that is in progress, also one whose id its maker never learned. */
+  async abortUploads(key: string): Promise<void> {
+    for await (const upload of this.uploads(key)) {
+      if (upload.key === key) await this.abortUpload(key, upload.uploadId)
+    }
+  }
+
   /** The object's size in bytes, or null where there is none. */
   async size(key: string): Promise<number | null> {
     try {
@@ -114,21 +142,70 @@ export class ObjectStore {
       )
       return ContentLength ?? null
     } catch (error) {
-      if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) return null
+      if (isMissing(error)) return null
       throw error
     }
   }
 
-  /** @param range an HTTP Range, e.g. `bytes=0-99` */
+  /**
+   * @param range an HTTP Range, e.g. `bytes=0-99`
+   * @throws ObjectMissingError
+   */
   async get(key: string, range?: string, signal?: AbortSignal): Promise<Readable> {
     const input = { Bucket: this.bucket, Key: key, Range: range }
-    const { Body } = await this.client.send(new GetObjectCommand(input), { abortSignal: signal })
+    const { Body } = await this.client
+      .send(new GetObjectCommand(input), { abortSignal: signal })
+      .catch((error: unknown) => {
+        throw isMissing(error) ? new ObjectMissingError(`no object ${key}`, { cause: error }) : error
+      })
     if (Body === undefined) throw new Error('the store answered without a body')
     return Body as Readable
   }
 
   async delete(key: string): Promise<void> {
     await this.client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key }))
+  }
+
+  /** Every object, in the order of its key's bytes, a page of 1,000 in memory at a time. */
+  async *objects(signal?: AbortSignal): AsyncGenerator<ListedObject> {
+    let token: string | undefined
+    do {
+      // A key may have characters that XML has not, so it is asked for percent-encoded.
+      const input = { Bucket: this.bucket, EncodingType: 'url', ContinuationToken: token } as const
+      const page = await this.client.send(new ListObjectsV2Command(input), { abortSignal: signal })
+      for (const { Key, Size, LastModified } of page.Contents ?? []) {
+        if (Key === undefined || Size === undefined || LastModified === undefined)
+          throw new Error('the store listed an object without key, size or time')
+        yield { key: plainKey(Key, page), size: Size, modifiedAt: LastModified }
+      }
+      token = page.NextContinuationToken
+      if (page.IsTruncated === true && token === undefined) throw new Error('the store cut its listing off')
+    } while (token !== undefined)
+  }
+
+  /**
+   * Uploads in progress whose key begins so, a page of 1,000 in memory at a time.
+   * Some stores (MinIO) know a whole key for a prefix only, and list nothing for ''; they end old uploads themselves.
+   */
+  async *uploads(prefix = '', signal?: AbortSignal): AsyncGenerator<ListedUpload> {
+    let after: { KeyMarker?: string; UploadIdMarker?: string } | undefined = {}
+    while (after !== undefined) {
+      const input = { Bucket: this.bucket, Prefix: prefix, EncodingType: 'url', ...after } as const
+      const page: ListMultipartUploadsCommandOutput = await this.client.send(
+        new ListMultipartUploadsCommand(input),
+        { abortSignal: signal },
+      )
+      for (const { Key, UploadId, Initiated } of page.Uploads ?? []) {
+        if (Key === undefined || UploadId === undefined || Initiated === undefined)
+          throw new Error('the store listed an upload without key, id or time')
+        yield { key: plainKey(Key, page), uploadId: UploadId, startedAt: Initiated }
+      }
+      const { NextKeyMarker, NextUploadIdMarker: UploadIdMarker } = page
+      after =
+        page.IsTruncated === true && NextKeyMarker !== undefined
+          ? { KeyMarker: plainKey(NextKeyMarker, page), UploadIdMarker }
+          : undefined
+    }
   }
 
   /** A link that anyone may follow for `seconds` (S3 allows seven days at most), saved under `fileName`. */
@@ -146,6 +223,13 @@ export class ObjectStore {
     this.publicClient.destroy()
   }
 }
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404
+
+/** A listed key as it is: percent-encoded where the page says so, with a space as +, as forms have it. */
+const plainKey = (key: string, { EncodingType }: { EncodingType?: string }): string =>
+  EncodingType === 'url' ? decodeURIComponent(key.replaceAll('+', ' ')) : key
 
 function clientFor(config: StorageConfig, endpoint: string): S3Client {
   return new S3Client({

@@ -15,20 +15,25 @@ export const expireFiles = `
   SELECT id, epoch, object_key FROM expired
   ON CONFLICT (object_key) DO NOTHING`
 
+const upload = `i.object_key AS "objectKey", i.upload_id AS "uploadId",
+  i.created_at < clock_timestamp() - interval '2 hours' AS "settled"`
+
 /**
  * What attempts left behind that are over, and what files that left the index are in the store: every intent that
- * is not a running attempt's own. A PUT that timed out can still land, so each is looked at again until it is two
- * hours old. $1 how many at once.
+ * is not a running attempt's own. What was completed has no intent any more, whoever believes to have lost it.
  */
+const isLost = `NOT EXISTS (SELECT FROM exports e WHERE e.id = i.holder AND e.epoch = i.epoch AND e.state = 'running')
+  AND NOT EXISTS (SELECT FROM archive_days d WHERE d.id = i.holder AND d.epoch = i.epoch AND d.state = 'building')
+  AND i.not_before <= clock_timestamp()`
+
+/** A PUT that timed out can still land, so each is looked at again until it is two hours old. $1 how many at once. */
 export const lostUploads = `
-  SELECT i.object_key AS "objectKey", i.upload_id AS "uploadId",
-    i.created_at < clock_timestamp() - interval '2 hours' AS "settled"
-  FROM upload_intents i
-  WHERE NOT EXISTS (SELECT FROM exports e WHERE e.id = i.holder AND e.epoch = i.epoch AND e.state = 'running')
-    AND NOT EXISTS (SELECT FROM archive_days d WHERE d.id = i.holder AND d.epoch = i.epoch AND d.state = 'building')
-    AND i.not_before <= clock_timestamp()
-    AND (i.cleaned_at IS NULL OR i.cleaned_at < clock_timestamp() - interval '30 minutes')
+  SELECT ${upload} FROM upload_intents i
+  WHERE ${isLost} AND (i.cleaned_at IS NULL OR i.cleaned_at < clock_timestamp() - interval '30 minutes')
   ORDER BY i.created_at LIMIT $1`
+
+/** Of one attempt: $1 holder, $2 epoch. Index: upload_intents_holder. */
+export const lostUploadsOf = `SELECT ${upload} FROM upload_intents i WHERE i.holder = $1 AND i.epoch = $2 AND ${isLost}`
 
 export const uploadCleaned = `UPDATE upload_intents SET cleaned_at = clock_timestamp() WHERE object_key = $1`
 export const forgetUpload = `DELETE FROM upload_intents WHERE object_key = $1`

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import { CONFIG, type Config, Database, ObjectStore } from '#core'
+import { CleanupService } from '../cleanup/cleanup.service.js'
 import { csv } from '../formats/csv.js'
 import type { RenderStats } from '../formats/format.js'
 import { zipped } from '../formats/zip/zipped.js'
@@ -27,6 +28,7 @@ export class DayBuilder {
     @Inject(Database) private readonly database: Database,
     @Inject(ObjectStore) private readonly store: ObjectStore,
     @Inject(DayClaimsService) private readonly claims: DayClaimsService,
+    @Inject(CleanupService) private readonly cleanup: CleanupService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -37,6 +39,7 @@ export class DayBuilder {
     const { workspaceId, day, epoch } = claim
     const started = performance.now()
     const outcome = await this.attempt(claim)
+    if (outcome === 'lost') await this.cleanup.removeLeftBy(claim)
     const ms = Math.round(performance.now() - started)
     this.logger.log({ workspaceId, day, epoch, outcome, ms }, 'daily archives: attempt ended')
     return outcome

@@ -63,7 +63,7 @@ export const finishDay = `
     SELECT workspace_id, 'csv', model, "accountFolder", name, "objectKey", bytes, sha256, rows, day FROM made
     ON CONFLICT (workspace_id, format, name COLLATE "C") DO UPDATE SET
       object_key = excluded.object_key, size = excluded.size, sha256 = excluded.sha256, rows = excluded.rows,
-      created_at = clock_timestamp()
+      created_at = clock_timestamp(), missing_since = NULL
   ), unlisted AS (
     DELETE FROM archive_files f USING before
     WHERE f.id = before.id AND NOT EXISTS (SELECT FROM made WHERE made.name = before.name)

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import { CONFIG, type Config, Database, ObjectStore } from '#core'
 import { type Claim, ClaimsService, type FinishedFile } from '../claims/claims.service.js'
+import { CleanupService } from '../cleanup/cleanup.service.js'
 import type { RenderStats } from '../formats/format.js'
 import { gzip } from '../formats/gzip.js'
 import { formats } from '../formats/registry.js'
@@ -24,6 +25,7 @@ export class ExportRunner {
     @Inject(Database) private readonly database: Database,
     @Inject(ObjectStore) private readonly store: ObjectStore,
     @Inject(ClaimsService) private readonly claims: ClaimsService,
+    @Inject(CleanupService) private readonly cleanup: CleanupService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -35,6 +37,7 @@ export class ExportRunner {
     this.logger.log(log, 'export claimed')
     const started = process.hrtime.bigint()
     const outcome = await this.attempt(claim)
+    if (outcome === 'lost') await this.cleanup.removeLeftBy(claim)
     const ms = Number((process.hrtime.bigint() - started) / 1_000_000n)
     this.logger.log({ ...log, outcome, ms }, 'export attempt ended')
     return { exportId: claim.id, outcome }

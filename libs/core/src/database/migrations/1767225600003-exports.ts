@@ -9,6 +9,7 @@ export class Exports1767225600003 implements MigrationInterface {
     await runner.query(claimFunction)
     await runner.query(filesAndMails)
     await runner.query(archiveDays)
+    await runner.query(janitors)
   }
 
   down(): Promise<void> {
@@ -140,16 +141,20 @@ const filesAndMails = `
     -- the public name, a path without a leading slash; not the object's key. "C": a listing walks from one folder to
     -- the next by comparing bytes, and only a column and an index of one collation find each other
     name text COLLATE "C" NOT NULL CHECK (octet_length(name) <= 512),
-    object_key text NOT NULL UNIQUE,
+    -- "C": the bucket is listed in the order of bytes, and compared with the index in that order
+    object_key text COLLATE "C" NOT NULL UNIQUE,
     size bigint NOT NULL,
     sha256 text NOT NULL,
     rows bigint NOT NULL,
     day date NOT NULL,
     export_id text UNIQUE REFERENCES exports,
+    -- since when the store is known to have lost the object
+    missing_since timestamptz,
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     UNIQUE (workspace_id, id)
   );
   CREATE UNIQUE INDEX archive_files_name ON archive_files (workspace_id, format, name);
+  CREATE INDEX archive_files_missing ON archive_files (missing_since) WHERE missing_since IS NOT NULL;
   CREATE INDEX archive_files_day ON archive_files (workspace_id, day, name);
   ${tenantTable('archive_files', ['SELECT'])}
   ${controlTable('archive_files')}
@@ -232,4 +237,21 @@ const archiveDays = `
   CREATE INDEX archive_days_open ON archive_days (day DESC) WHERE state <> 'built';
   ${tenantTable('archive_days', ['SELECT', 'INSERT', 'UPDATE'])}
   ${controlTable('archive_days', ['SELECT', 'INSERT', 'UPDATE'])}
+`
+
+const janitors = `
+  -- When each janitor of the worker ran last, so that its pace holds over restarts and over many workers.
+  CREATE TABLE janitors (
+    name text PRIMARY KEY,
+    last_started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    -- NULL while it runs, and when its worker was lost
+    last_ended_at timestamptz,
+    last_succeeded_at timestamptz,
+    done bigint,
+    -- why the last run that ended did not do all there was to do
+    problem text
+  );
+  ALTER TABLE janitors ENABLE ROW LEVEL SECURITY;
+  ALTER TABLE janitors FORCE ROW LEVEL SECURITY;
+  ${controlTable('janitors', ['SELECT', 'INSERT', 'UPDATE'])}
 `
