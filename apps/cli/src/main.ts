@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import { archiveCommand } from './commands/archive.js'
 import { chatbotCommand } from './commands/chatbot.js'
 import { funnelCommand } from './commands/funnel.js'
+import { instanceCommand } from './commands/instance.js'
 import { keyCommand } from './commands/key.js'
 import { migrateCommand } from './commands/migrate.js'
 import { rolesCommand } from './commands/roles.js'
@@ -19,6 +20,7 @@ const program = new Command('leadferry')
   .addCommand(chatbotCommand())
   .addCommand(funnelCommand())
   .addCommand(archiveCommand())
+  .addCommand(instanceCommand())
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`error: ${problemOf(error)}\n`)

@@ -1,9 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common'
 import { DiscoveryModule } from '@nestjs/core'
-import { type Config, CoreModule, QueuesModule } from '#core'
-import { exportEntities, ExportWorkModule } from '#exports'
-import { leadEntities } from '#leads'
-import { tenancyEntities } from '#tenancy'
+import { type Config, CoreModule, type Foundation, QueuesModule } from '#core'
+import { ExportWorkModule } from '#exports'
 import { BootCheck } from './boot-check.js'
 import { JanitorsModule } from './janitors/janitors.module.js'
 import { ArchiveProcessor } from './processors/archive.processor.js'
@@ -13,12 +11,12 @@ import { MailProcessor } from './processors/mail.processor.js'
 /** A process that does the work the gateway accepted. */
 @Module({})
 export class WorkerModule {
-  static forRoot(config: Config): DynamicModule {
+  static forRoot(config: Config, foundation: () => Foundation): DynamicModule {
     return {
       module: WorkerModule,
       imports: [
         DiscoveryModule,
-        CoreModule.forRoot(config, [...tenancyEntities, ...leadEntities, ...exportEntities]),
+        CoreModule.forRoot(config, foundation),
         QueuesModule.forRoot(config, 'consumer'),
         ExportWorkModule,
         JanitorsModule,

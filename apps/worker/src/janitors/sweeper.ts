@@ -1,11 +1,6 @@
-import {
-  type BeforeApplicationShutdown,
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-} from '@nestjs/common'
-import { CONFIG, type Config, Database } from '#core'
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
+import { CONFIG, type Config, Database, within } from '#core'
+import type { Drainable } from '../drainable.js'
 import type { Janitor } from './janitor.js'
 
 /** Injection token of every janitor, in the order they work. */
@@ -14,9 +9,11 @@ export const JANITORS = Symbol('JANITORS')
 /** Spells SWEP: one sweeper at a time, whatever the number of workers. */
 const SWEEP_LOCK = 0x53574550
 
+const JANITOR_GRACE_MS = 2000
+
 /** Sends the janitors out every SWEEP_SECONDS. */
 @Injectable()
-export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class Sweeper implements OnApplicationBootstrap, Drainable {
   private readonly logger = new Logger(Sweeper.name)
   private timer: NodeJS.Timeout | undefined
   private sweeping: Promise<void> = Promise.resolve()
@@ -33,10 +30,11 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.next(0)
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  /** Sends no more janitors out. The one that is out may be killed at its work, so it is not waited for for long. */
+  async drain(): Promise<void> {
     this.stopped = true
     clearTimeout(this.timer)
-    await this.sweeping
+    await within(JANITOR_GRACE_MS, this.sweeping)
   }
 
   /** One round, unless another worker is at it. A janitor that fails leaves the others their turn. */
@@ -47,7 +45,10 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
         SWEEP_LOCK,
       ])
       if (rows[0]?.ours !== true) return
-      for (const janitor of this.janitors) await this.send(janitor)
+      for (const janitor of this.janitors) {
+        if (this.stopped) break
+        await this.send(janitor)
+      }
       await client.query('SELECT pg_advisory_unlock($1)', [SWEEP_LOCK])
     } finally {
       client.release()

@@ -1,20 +1,27 @@
 import { Processor, WorkerHost } from '@nestjs/bullmq'
-import { type BeforeApplicationShutdown, Inject } from '@nestjs/common'
-import { jobCatalog } from '#core'
+import { Inject } from '@nestjs/common'
+import { aborted, jobCatalog } from '#core'
 import { OutboxService } from '#exports'
+import type { Drainable } from '../drainable.js'
+import { Runs } from './runs.js'
 
 /** Sends what is due in the outbox, one mail after the other. */
 @Processor(jobCatalog.mail.queue)
-export class MailProcessor extends WorkerHost implements BeforeApplicationShutdown {
+export class MailProcessor extends WorkerHost implements Drainable {
+  private readonly runs = new Runs(MailProcessor.name)
+
   constructor(@Inject(OutboxService) private readonly outbox: OutboxService) {
     super()
   }
 
-  async process(): Promise<void> {
-    while (await this.outbox.sendNext());
+  process(): Promise<void> {
+    return this.runs.begin(async () => {
+      while (!this.runs.isClosed && (await this.outbox.sendNext()));
+    })
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.worker.close()
+  /** Begins no more mails. One that the server has not taken by the deadline is sent again when its lease is over. */
+  async drain(deadline: AbortSignal): Promise<void> {
+    await Promise.race([this.runs.end(this.worker), aborted(deadline)])
   }
 }
