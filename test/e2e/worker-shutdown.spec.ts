@@ -131,7 +131,7 @@ for (const { backend, suite } of backends) {
     ])('ends while %s', async (_what, fault) => {
       const idle = await worker({ DRAIN_SECONDS: '1' })
       await fault()
-      await idle.stop(30_000)
+      await idle.stop(20_000)
       expect(await idle.exited).toBe('exited with code 0')
     })
 

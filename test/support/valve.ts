@@ -50,6 +50,8 @@ export class Valve {
   }
 
   private join(caller: Socket): void {
+    // It was accepted just before the valve was shut.
+    if (this.server === undefined) return void caller.destroy()
     const pair: [Socket, Socket] = [caller, connect(this.target, '127.0.0.1')]
     this.pairs.add(pair)
     for (const [from, to] of [pair, pair.toReversed() as [Socket, Socket]]) {
