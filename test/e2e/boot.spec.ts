@@ -6,6 +6,9 @@ import { Valve } from '../support/valve.js'
 import { freePort } from '../../tools/local-stack/ports.js'
 import { compiled, projectRoot } from '../../tools/local-stack/project-root.js'
 
+// Each test starts several processes.
+jest.setTimeout(120_000)
+
 describe('a part that is not there at boot', () => {
   let context: TestContext
   let valve: Valve
@@ -137,16 +140,16 @@ describe('a part that is not there at boot', () => {
     await launch('worker').says('"worker ready"')
   })
 
-  it('both start without storage, mail server and queue, and say so', async () => {
+  it('both start without storage and mail server; without a queue the gateway starts and the worker waits', async () => {
     const nothing = await freePort()
-    const elsewhere = {
-      S3_ENDPOINT: `http://127.0.0.1:${nothing}`,
-      SMTP_URL: `smtp://127.0.0.1:${nothing}`,
-      QUEUE_URL: `redis://127.0.0.1:${nothing}/0`,
-    }
+    const elsewhere = { S3_ENDPOINT: `http://127.0.0.1:${nothing}`, SMTP_URL: `smtp://127.0.0.1:${nothing}` }
     await valve.open()
-    const [gateway, worker] = [launch('gateway', elsewhere), launch('worker', elsewhere)]
-    await Promise.all([gateway.says('"gateway ready"'), worker.says('"worker ready"')])
+    await launch('worker', elsewhere).says('"worker ready"')
+    await programs.pop()?.stop(10_000)
+    const QUEUE_URL = `redis://127.0.0.1:${nothing}/0`
+    const gateway = launch('gateway', { ...elsewhere, QUEUE_URL })
+    const worker = launch('worker', { ...elsewhere, QUEUE_URL })
+    await Promise.all([gateway.says('"gateway ready"'), worker.says('waiting for the queue')])
     await gateway.says('the bucket could not be compared with the database yet')
     const health = await fetch(`${context.config.PUBLIC_URL}/health/ready`)
     expect([health.status, await health.json()]).toEqual([

@@ -5,6 +5,9 @@ import { run } from '../support/run.js'
 import { createTestDatabase } from '../support/test-database.js'
 import { compiled, projectRoot } from '../../tools/local-stack/project-root.js'
 
+// Each test starts several processes.
+jest.setTimeout(120_000)
+
 const programs = ['gateway', 'worker'] as const
 
 describe('a database and the bucket that belongs to it', () => {

@@ -7,6 +7,9 @@ import { superuserUrl } from '../support/test-database.js'
 import { rolePasswords } from '../runner/roles.js'
 import { compiled, projectRoot } from '../../tools/local-stack/project-root.js'
 
+// Each test starts several processes.
+jest.setTimeout(120_000)
+
 const DATABASE = 'test_migrate'
 const cli = [compiled('apps/cli/src/main.js'), 'migrate']
 

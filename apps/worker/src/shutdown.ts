@@ -3,9 +3,7 @@ import type { Logger } from 'pino'
 import { type Config, within } from '#core'
 import type { Drainable } from './drainable.js'
 import { Sweeper } from './janitors/sweeper.js'
-import { ArchiveProcessor } from './processors/archive.processor.js'
-import { ExportProcessor } from './processors/export.processor.js'
-import { MailProcessor } from './processors/mail.processor.js'
+import { processors } from './processors/all.js'
 
 /** After DRAIN_SECONDS: the time that handing back may take. */
 const HAND_BACK_MS = 10_000
@@ -21,9 +19,10 @@ export async function shutDown(app: INestApplicationContext, config: Config, log
   logger.info('worker draining')
   const deadline = new AbortController()
   setTimeout(() => deadline.abort(), config.DRAIN_SECONDS * 1000)
-  const parts: Drainable[] = [Sweeper, ExportProcessor, MailProcessor, ArchiveProcessor].map((part) =>
-    app.get(part),
-  )
+  const parts: Drainable[] = [
+    app.get(Sweeper),
+    ...processors.map((processor) => app.get<Drainable>(processor)),
+  ]
   const drained = Promise.all(parts.map((part) => part.drain(deadline.signal)))
   if (!(await within(config.DRAIN_SECONDS * 1000 + HAND_BACK_MS, drained))) {
     process.stderr.write('The worker ends with work that it could not hand back: its lease has to run out\n')

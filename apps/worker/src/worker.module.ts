@@ -4,9 +4,7 @@ import { type Config, CoreModule, type Foundation, QueuesModule } from '#core'
 import { ExportWorkModule } from '#exports'
 import { BootCheck } from './boot-check.js'
 import { JanitorsModule } from './janitors/janitors.module.js'
-import { ArchiveProcessor } from './processors/archive.processor.js'
-import { ExportProcessor } from './processors/export.processor.js'
-import { MailProcessor } from './processors/mail.processor.js'
+import { processors } from './processors/all.js'
 
 /** A process that does the work the gateway accepted. */
 @Module({})
@@ -21,7 +19,7 @@ export class WorkerModule {
         ExportWorkModule,
         JanitorsModule,
       ],
-      providers: [BootCheck, ExportProcessor, MailProcessor, ArchiveProcessor],
+      providers: [BootCheck, ...processors],
     }
   }
 }

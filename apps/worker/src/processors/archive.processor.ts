@@ -6,7 +6,7 @@ import type { Drainable } from '../drainable.js'
 import { Runs } from './runs.js'
 
 /** Builds the daily archives of the newest day that is due, one day at a time: nobody waits for them as for an export. */
-@Processor(jobCatalog.archive.queue)
+@Processor(jobCatalog.archive.queue, { autorun: false })
 export class ArchiveProcessor extends WorkerHost implements Drainable {
   private readonly runs = new Runs(ArchiveProcessor.name)
 

@@ -6,7 +6,7 @@ import type { Drainable } from '../drainable.js'
 import { Runs } from './runs.js'
 
 /** Runs the next export that is due. The message's id is a hint only: the claim decides which one is fair to take. */
-@Processor(jobCatalog.exports.queue)
+@Processor(jobCatalog.exports.queue, { autorun: false })
 export class ExportProcessor extends WorkerHost implements OnApplicationBootstrap, Drainable {
   private readonly runs = new Runs(ExportProcessor.name)
 

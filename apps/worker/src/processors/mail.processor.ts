@@ -6,7 +6,7 @@ import type { Drainable } from '../drainable.js'
 import { Runs } from './runs.js'
 
 /** Sends what is due in the outbox, one mail after the other. */
-@Processor(jobCatalog.mail.queue)
+@Processor(jobCatalog.mail.queue, { autorun: false })
 export class MailProcessor extends WorkerHost implements Drainable {
   private readonly runs = new Runs(MailProcessor.name)
 
