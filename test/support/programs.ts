@@ -5,6 +5,8 @@ import { compiled } from '../../tools/local-stack/project-root.js'
 export interface Program extends RunningChild {
   /** What it printed so far. */
   readonly lines: string[]
+  /** Waits until it has printed a line with this text. @throws Error with what it printed, when it ends before */
+  says(text: string): Promise<void>
 }
 
 /** Starts the compiled gateway or worker as a process and waits until it says that it is ready. */
@@ -12,6 +14,13 @@ export async function startProgram(
   name: 'gateway' | 'worker',
   env: Record<string, string>,
 ): Promise<Program> {
+  const program = launchProgram(name, env)
+  await program.says(`"${name} ready"`)
+  return program
+}
+
+/** Starts the compiled gateway or worker as a process and waits for nothing. */
+export function launchProgram(name: 'gateway' | 'worker', env: Record<string, string>): Program {
   const lines: string[] = []
   const path = { PATH: process.env['PATH'] ?? '' }
   // Readiness is said at level info, so a test's own level must not hide it.
@@ -24,11 +33,13 @@ export async function startProgram(
   })
   let ended: string | undefined
   void child.exited.then((how) => (ended = how))
-  while (!lines.some((line) => line.includes(`"${name} ready"`))) {
-    if (ended !== undefined) throw new Error(`the ${name} ${ended}:\n${lines.join('\n')}`)
-    await sleep(20)
+  const says = async (text: string) => {
+    while (!lines.some((line) => line.includes(text))) {
+      if (ended !== undefined) throw new Error(`the ${name} ${ended}:\n${lines.join('\n')}`)
+      await sleep(20)
+    }
   }
-  return { ...child, lines }
+  return { ...child, lines, says }
 }
 
 /** Asks until the answer is there. @throws Error after 20 seconds, with what was waited for */

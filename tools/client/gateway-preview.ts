@@ -21,13 +21,17 @@ const env = {
   ADMIN_TOKEN: 'preview-preview-preview-preview-preview',
 }
 
+const standsOnNothing = () => {
+  throw new Error('a preview connects to nothing')
+}
+
 /**
  * The public port's controllers without what they stand on (Nest's preview mode makes no provider):
  * enough to read routes and the document from, not to answer.
  */
 export function previewGateway(): Promise<NestFastifyApplication> {
   return NestFactory.create<NestFastifyApplication>(
-    GatewayModule.forRoot(loadConfig('gateway', env)),
+    GatewayModule.forRoot(loadConfig('gateway', env), standsOnNothing),
     createAdapter(),
     { preview: true, logger: false, bodyParser: false, abortOnError: false },
   )

@@ -5,6 +5,7 @@ import { archiveCommand } from './commands/archive.js'
 import { chatbotCommand } from './commands/chatbot.js'
 import { deadLetterCommand } from './commands/dead-letter.js'
 import { funnelCommand } from './commands/funnel.js'
+import { instanceCommand } from './commands/instance.js'
 import { keyCommand } from './commands/key.js'
 import { migrateCommand } from './commands/migrate.js'
 import { rolesCommand } from './commands/roles.js'
@@ -21,6 +22,7 @@ const program = new Command('leadferry')
   .addCommand(funnelCommand())
   .addCommand(archiveCommand())
   .addCommand(deadLetterCommand())
+  .addCommand(instanceCommand())
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`error: ${problemOf(error)}\n`)

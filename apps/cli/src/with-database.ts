@@ -1,10 +1,13 @@
-import { Database, loadConfig, notFound } from '#core'
+import { type Config, Database, loadConfig, notFound } from '#core'
 import { leadEntities } from '#leads'
 import { tenancyEntities, type Workspace, WorkspacesService } from '#tenancy'
 
 /** Connects for one piece of work. @throws ConfigError that names every variable that is missing or wrong */
-export async function withDatabase(work: (database: Database) => Promise<void>): Promise<void> {
-  const database = await Database.connect(loadConfig('cli'), [...tenancyEntities, ...leadEntities])
+export async function withDatabase(
+  work: (database: Database) => Promise<void>,
+  config: Config = loadConfig('cli'),
+): Promise<void> {
+  const database = await Database.connect(config, [...tenancyEntities, ...leadEntities])
   try {
     await work(database)
   } finally {

@@ -1,9 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common'
 import { APP_GUARD } from '@nestjs/core'
-import { type Config, CoreModule, QueuesModule, RateLimitModule } from '#core'
-import { exportEntities, ExportsModule } from '#exports'
-import { leadEntities, LeadsModule } from '#leads'
-import { tenancyEntities, TenancyModule } from '#tenancy'
+import { type Config, CoreModule, type Foundation, QueuesModule, RateLimitModule } from '#core'
+import { ExportsModule } from '#exports'
+import { LeadsModule } from '#leads'
+import { TenancyModule } from '#tenancy'
 import { ConversationsController } from './conversations/conversations.controller.js'
 import { ArchiveBuildsController } from './archive-builds/archive-builds.controller.js'
 import { ArchiveLoginController } from './archives/archive-login.controller.js'
@@ -27,21 +27,20 @@ import { MailedLinks } from './downloads/mailed-links.js'
 import { EventsController } from './events/events.controller.js'
 import { ExportsController } from './exports/exports.controller.js'
 import { FilterResolver } from './exports/filter-resolver.js'
+import { Draining } from './draining.js'
 import { HealthController } from './health/health.controller.js'
 import { HealthService } from './health/health.service.js'
 import { AccessGuard } from './http/access.guard.js'
 import { SealedPages } from './http/sealed-pages.js'
 
-const entities = [...tenancyEntities, ...leadEntities, ...exportEntities]
-
 /** The public port: the dialects, exports, downloads and health. */
 @Module({})
 export class GatewayModule {
-  static forRoot(config: Config): DynamicModule {
+  static forRoot(config: Config, foundation: () => Foundation): DynamicModule {
     return {
       module: GatewayModule,
       imports: [
-        CoreModule.forRoot(config, entities),
+        CoreModule.forRoot(config, foundation),
         QueuesModule.forRoot(config, 'producer'),
         RateLimitModule.forRoot(config),
         TenancyModule,
@@ -78,6 +77,7 @@ export class GatewayModule {
         LoginAttempts,
         PageReplies,
         HealthService,
+        Draining,
       ],
     }
   }

@@ -2,15 +2,17 @@ import type { DynamicModule, NestApplicationOptions } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { Logger } from 'pino'
-import { type Config, NestLogger, RATE_LIMITER, type RateLimiter } from '#core'
+import { type Config, type Foundation, NestLogger, RATE_LIMITER, type RateLimiter } from '#core'
 import { KeysService } from '#tenancy'
 import { requireRootToken } from './admin/admin.authentication.js'
 import { AdminModule } from './admin/admin.module.js'
+import { Draining } from './draining.js'
 import { GatewayModule } from './gateway.module.js'
 import { createAdapter } from './http/adapter.js'
 import { authenticate } from './http/authentication.js'
 import { serveDocs } from './http/docs/docs-page.js'
 import { ErrorFilter } from './http/error.filter.js'
+import { endConnections, sayFarewell } from './http/farewell.js'
 import { limitRequests } from './http/rate-limit.js'
 import { logRequests } from './http/request-log.js'
 import { ValidationPipe } from './http/validation.pipe.js'
@@ -21,26 +23,45 @@ export interface Gateway {
   api: NestFastifyApplication
   /** The admin API, over the same services and connections. */
   admin: NestFastifyApplication
-  /** Answers what is under way, then closes both ports and every connection. */
+  draining: Draining
+  /** Accepts no more, and answers what is under way. @returns false when some of it took longer than `ms` and was cut */
+  endConnections(ms: number): Promise<boolean>
+  /** Closes what it stands on. */
   close(): Promise<void>
 }
 
-/** @throws Error when the database can't be reached, or its roles are not safe */
-export async function createGateway(config: Config, logger: Logger): Promise<Gateway> {
-  const api = await createApp(GatewayModule.forRoot(config), logger)
+/** Both apps over one foundation. */
+export async function createGateway(
+  config: Config,
+  logger: Logger,
+  foundation: Foundation,
+): Promise<Gateway> {
+  const api = await createApp(
+    GatewayModule.forRoot(config, () => foundation),
+    logger,
+  )
   const server = api.getHttpAdapter().getInstance()
   authenticate(server, api.get(KeysService))
+  const draining = api.get(Draining)
+  sayFarewell(server, draining)
   const limiter = api.get<RateLimiter | null>(RATE_LIMITER)
   if (limiter !== null) limitRequests(server, limiter)
   serveDocs(server, api, config.PUBLIC_URL)
   await api.init()
 
   const admin = await createApp(AdminModule.over(api), logger)
-  requireRootToken(admin.getHttpAdapter().getInstance(), config.ADMIN_TOKEN)
+  const adminServer = admin.getHttpAdapter().getInstance()
+  sayFarewell(adminServer, draining)
+  requireRootToken(adminServer, config.ADMIN_TOKEN)
   await admin.init()
   return {
     api,
     admin,
+    draining,
+    endConnections: async (ms) => {
+      const ended = [server, adminServer].map((one) => endConnections(one.server, ms))
+      return (await Promise.all(ended)).every(Boolean)
+    },
     close: async () => {
       // The admin API stands on the connections that the other one closes.
       await admin.close()

@@ -1,10 +1,23 @@
 import 'reflect-metadata'
-import { type Config, ConfigError, createLogger, holdSameBackend, loadConfig } from '#core'
+import type { Logger } from 'pino'
+import {
+  aborted,
+  type Config,
+  ConfigError,
+  createLogger,
+  endableAtOnce,
+  endSignal,
+  layFoundation,
+  loadConfig,
+} from '#core'
+import { exportEntities } from '#exports'
+import { leadEntities } from '#leads'
+import { tenancyEntities } from '#tenancy'
 import { createGateway, type Gateway } from './gateway.js'
 import { listen } from './listen.js'
+import { shutDown } from './shutdown.js'
 
-/** Beside DRAIN_SECONDS for what is under way: the time that closing the connections may take. */
-const CLOSE_MARGIN_MS = 5000
+const entities = [...tenancyEntities, ...leadEntities, ...exportEntities]
 
 try {
   await run(loadConfig('gateway'))
@@ -15,28 +28,21 @@ try {
 
 async function run(config: Config): Promise<void> {
   const logger = createLogger('gateway', config.LOG_LEVEL)
-  const release = await holdSameBackend(config)
-  const gateway = await createGateway(config, logger)
-  await listen(gateway.api, config.HOST, config.PORT, 'PORT')
-  await listen(gateway.admin, config.HOST, config.ADMIN_PORT, 'ADMIN_PORT')
-  endOnSignal(config, gateway, release)
+  const ending = endSignal()
+  const gateway = await endableAtOnce(ending, () => start(config, logger))
   logger.info({ url: `http://${config.HOST}:${config.PORT}`, adminPort: config.ADMIN_PORT }, 'gateway ready')
+  await aborted(ending)
+  await shutDown(gateway, config, logger)
 }
 
-function endOnSignal(config: Config, gateway: Gateway, release: () => Promise<void>): void {
-  const end = () => {
-    // A download that never ends must not hold the process for ever.
-    setTimeout(() => process.exit(1), config.DRAIN_SECONDS * 1000 + CLOSE_MARGIN_MS).unref()
-    gateway
-      .close()
-      .then(release)
-      .then(
-        () => process.exit(0),
-        () => process.exit(1),
-      )
-  }
-  process.once('SIGTERM', end)
-  process.once('SIGINT', end)
+async function start(config: Config, logger: Logger): Promise<Gateway> {
+  const foundation = await layFoundation(config, entities, logger, (error) =>
+    fail(`The gateway ends: ${error.message}`),
+  )
+  const gateway = await createGateway(config, logger, foundation)
+  await listen(gateway.api, config.HOST, config.PORT, 'PORT')
+  await listen(gateway.admin, config.HOST, config.ADMIN_PORT, 'ADMIN_PORT')
+  return gateway
 }
 
 function fail(message: string): never {

@@ -1,22 +1,59 @@
 import 'reflect-metadata'
+import type { WorkerHost } from '@nestjs/bullmq'
+import type { INestApplicationContext } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
-import { createLogger, holdSameBackend, loadConfig, NestLogger } from '#core'
+import type { Logger } from 'pino'
+import {
+  aborted,
+  type Config,
+  createLogger,
+  endableAtOnce,
+  endSignal,
+  layFoundation,
+  loadConfig,
+  NestLogger,
+} from '#core'
+import { exportEntities } from '#exports'
+import { leadEntities } from '#leads'
+import { tenancyEntities } from '#tenancy'
+import { processors } from './processors/all.js'
+import { shutDown } from './shutdown.js'
+import { startProcessors } from './start-processors.js'
 import { WorkerModule } from './worker.module.js'
+
+const entities = [...tenancyEntities, ...leadEntities, ...exportEntities]
 
 async function main(): Promise<void> {
   const config = loadConfig('worker')
   const logger = createLogger('worker', config.LOG_LEVEL)
-  await holdSameBackend(config)
-  const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config), {
-    logger: new NestLogger(logger),
-    abortOnError: false,
-  })
-  app.enableShutdownHooks()
+  const ending = endSignal()
+  // Until messages are taken nothing is under way but janitors, which may be killed at their work.
+  const app = await endableAtOnce(ending, () => start(config, logger))
   logger.info('worker ready')
+  await aborted(ending)
+  await shutDown(app, config, logger)
+}
+
+async function start(config: Config, logger: Logger): Promise<INestApplicationContext> {
+  const foundation = await layFoundation(config, entities, logger, (error) =>
+    fail(`The worker ends: ${error.message}`),
+  )
+  const app = await NestFactory.createApplicationContext(
+    WorkerModule.forRoot(config, () => foundation),
+    { logger: new NestLogger(logger), abortOnError: false },
+  )
+  await startProcessors(
+    processors.map((processor) => app.get<WorkerHost>(processor)),
+    logger,
+  )
+  return app
 }
 
 main().catch((error: unknown) => {
-  const message = error instanceof Error ? error.message : String(error)
-  process.stderr.write(`The worker could not start: ${message}\n`)
-  process.exit(1)
+  fail(`The worker could not start: ${error instanceof Error ? error.message : String(error)}`)
 })
+
+function fail(message: string): never {
+  process.stderr.write(`${message}\n`)
+  process.exit(1)
+}

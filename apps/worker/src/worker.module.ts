@@ -1,29 +1,25 @@
 import { type DynamicModule, Module } from '@nestjs/common'
 import { DiscoveryModule } from '@nestjs/core'
-import { type Config, CoreModule, MetricsServer, QueuesModule } from '#core'
-import { exportEntities, ExportWorkModule } from '#exports'
-import { leadEntities } from '#leads'
-import { tenancyEntities } from '#tenancy'
+import { type Config, CoreModule, type Foundation, MetricsServer, QueuesModule } from '#core'
+import { ExportWorkModule } from '#exports'
 import { BootCheck } from './boot-check.js'
 import { JanitorsModule } from './janitors/janitors.module.js'
-import { ArchiveProcessor } from './processors/archive.processor.js'
-import { ExportProcessor } from './processors/export.processor.js'
-import { MailProcessor } from './processors/mail.processor.js'
+import { processors } from './processors/all.js'
 
 /** A process that does the work the gateway accepted. */
 @Module({})
 export class WorkerModule {
-  static forRoot(config: Config): DynamicModule {
+  static forRoot(config: Config, foundation: () => Foundation): DynamicModule {
     return {
       module: WorkerModule,
       imports: [
         DiscoveryModule,
-        CoreModule.forRoot(config, [...tenancyEntities, ...leadEntities, ...exportEntities]),
+        CoreModule.forRoot(config, foundation),
         QueuesModule.forRoot(config, 'consumer'),
         ExportWorkModule,
         JanitorsModule,
       ],
-      providers: [BootCheck, MetricsServer, ExportProcessor, MailProcessor, ArchiveProcessor],
+      providers: [BootCheck, MetricsServer, ...processors],
     }
   }
 }

@@ -1025,10 +1025,10 @@ export interface components {
      */
     Readiness: {
       /**
-       * @description degraded: a part is down without which it still answers and loses nothing
+       * @description degraded: a part is down without which it still answers and loses nothing; draining: it ends and still answers, so send the next request elsewhere
        * @enum {string}
        */
-      status: 'ok' | 'degraded' | 'down'
+      status: 'ok' | 'degraded' | 'down' | 'draining'
       /** @enum {string} */
       database: 'ok' | 'down'
       /** @enum {string} */

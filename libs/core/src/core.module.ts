@@ -7,7 +7,8 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common'
 import type { Config } from './config/schema.js'
-import { Database, type Entities } from './database/database.js'
+import { Database } from './database/database.js'
+import type { Foundation } from './foundation.js'
 import { Metrics } from './metrics/metrics.js'
 import { ObjectStore } from './storage/object-store.js'
 
@@ -31,13 +32,14 @@ class Connections implements OnApplicationShutdown {
 @Global()
 @Module({})
 export class CoreModule {
-  static forRoot(config: Config, entities: Entities): DynamicModule {
+  /** @param foundation is asked when the module is made, and not for a preview of it */
+  static forRoot(config: Config, foundation: () => Foundation): DynamicModule {
     return {
       module: CoreModule,
       providers: [
         { provide: CONFIG, useValue: config },
-        { provide: Database, useFactory: () => Database.connect(config, entities) },
-        { provide: ObjectStore, useFactory: () => new ObjectStore(config) },
+        { provide: Database, useFactory: () => foundation().database },
+        { provide: ObjectStore, useFactory: () => foundation().store },
         Metrics,
         Connections,
       ],

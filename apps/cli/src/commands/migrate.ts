@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { loadConfig, migrate } from '#core'
+import { loadConfig, migrate, whenThere } from '#core'
 import { jsonOption, print } from '../output.js'
 
 export const migrateCommand = (): Command =>
@@ -7,6 +7,9 @@ export const migrateCommand = (): Command =>
     .description('bring the database up to date (MIGRATION_DATABASE_URL)')
     .addOption(jsonOption())
     .action(async (options: { json?: true }) => {
-      await migrate(loadConfig('migrate').MIGRATION_DATABASE_URL)
+      const { MIGRATION_DATABASE_URL: url } = loadConfig('migrate')
+      await whenThere(() => migrate(url), tell)
       print(options, { migrated: true }, 'The database is up to date.')
     })
+
+const tell = (line: string): void => void process.stderr.write(`${line}\n`)

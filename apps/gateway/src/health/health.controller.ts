@@ -22,12 +22,14 @@ export class HealthController {
   @ApiOperation({ operationId: 'getReadiness', summary: 'Whether it can answer, and which part is down' })
   @ApiOkResponse({ description: 'It can', standardSchema: readiness })
   @ApiServiceUnavailableResponse({
-    description: 'It can not: the database is down',
+    description: 'It can not: the database is down, or the gateway ends',
     standardSchema: readiness,
   })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
     const found = await this.health.readiness()
-    reply.status(found.status === 'down' ? 503 : 200)
+    reply.status(isReady(found) ? 200 : 503)
     return found
   }
 }
+
+const isReady = ({ status }: Readiness): boolean => status === 'ok' || status === 'degraded'

@@ -11,8 +11,10 @@ export type Liveness = z.output<typeof liveness>
 export const readiness = z
   .object({
     status: z
-      .enum(['ok', 'degraded', 'down'])
-      .describe('degraded: a part is down without which it still answers and loses nothing'),
+      .enum(['ok', 'degraded', 'down', 'draining'])
+      .describe(
+        'degraded: a part is down without which it still answers and loses nothing; draining: it ends and still answers, so send the next request elsewhere',
+      ),
     database: partState,
     queue: partState,
     storage: partState,

@@ -2,6 +2,7 @@ import { getQueueToken } from '@nestjs/bullmq'
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import type { Queue } from 'bullmq'
 import { Database, ObjectStore } from '#core'
+import { Draining } from '../draining.js'
 import type { PartState, Readiness } from './health.schema.js'
 
 /** A part that has not answered by then counts as down. */
@@ -21,6 +22,7 @@ export class HealthService {
     @Inject(Database) private readonly databaseConnection: Database,
     @Inject(ObjectStore) private readonly store: ObjectStore,
     @Inject(getQueueToken('exports')) private readonly exportsQueue: Queue,
+    @Inject(Draining) private readonly draining: Draining,
   ) {}
 
   async readiness(): Promise<Readiness> {
@@ -30,6 +32,7 @@ export class HealthService {
       this.check('storage', () => this.store.check()),
     ])
     const parts = { database, queue, storage }
+    if (this.draining.underWay) return { status: 'draining', ...parts }
     if (database === 'down') return { status: 'down', ...parts }
     return { status: queue === 'ok' && storage === 'ok' ? 'ok' : 'degraded', ...parts }
   }

@@ -17,7 +17,7 @@ describe('Sweeper', () => {
     context = await TestContext.create()
   })
   afterEach(async () => {
-    await Promise.all(open.splice(0).map((sweeper) => sweeper.beforeApplicationShutdown()))
+    await Promise.all(open.splice(0).map((sweeper) => sweeper.drain()))
     await sql('DELETE FROM janitors')
   })
   afterAll(() => context.close())
@@ -115,7 +115,7 @@ describe('Sweeper', () => {
     sweeper.onApplicationBootstrap()
     await until('rounds beside it', () => Promise.resolve(rounds > 1))
     await until('its start', async () => (await bookOf('audit')) !== undefined)
-    await sweeper.beforeApplicationShutdown()
+    await sweeper.drain()
     expect(asked).toBe(true)
     expect(await bookOf('audit')).toMatchObject({ problem: 'stopped', last_succeeded_at: null })
   })

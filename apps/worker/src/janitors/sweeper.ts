@@ -1,11 +1,6 @@
-import {
-  type BeforeApplicationShutdown,
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-} from '@nestjs/common'
-import { AdvisoryLocks, CONFIG, type Config } from '#core'
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
+import { AdvisoryLocks, CONFIG, type Config, within } from '#core'
+import type { Drainable } from '../drainable.js'
 import { JanitorBook, type Run } from './janitor-book.js'
 import { JanitorMetrics } from './janitor-metrics.js'
 import { type Janitor, type Pace, paces } from './janitor.js'
@@ -17,9 +12,11 @@ export const JANITORS = Symbol('JANITORS')
 /** Spells SWEP; the second half of a lock's key is the pace: one worker at a time, whatever their number. */
 const SWEEP_LOCK = 0x53574550
 
+const JANITOR_GRACE_MS = 2000
+
 /** Sends the janitors out: looks every SWEEP_SECONDS whose turn it is, each pace by itself. */
 @Injectable()
-export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class Sweeper implements OnApplicationBootstrap, Drainable {
   private readonly logger = new Logger(Sweeper.name)
   private readonly locks: AdvisoryLocks
   private readonly rounds: Round[]
@@ -40,9 +37,10 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
     for (const round of this.rounds) round.start()
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all(this.rounds.map((round) => round.end()))
-    await this.locks.close()
+  /** Sends no more janitors out. One that is out may be killed at its work, so it is not waited for for long. */
+  async drain(): Promise<void> {
+    await within(JANITOR_GRACE_MS, Promise.all(this.rounds.map((round) => round.end())))
+    await within(JANITOR_GRACE_MS, this.locks.close())
   }
 
   /** One round of a pace, unless another worker is at it. Never throws. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-/** Where a variable is read: the gateway, the worker, the migration command, or the other commands of the CLI. */
-export type ConfigScope = 'gateway' | 'worker' | 'migrate' | 'cli'
+/** Where a variable is read: the gateway, the worker, the CLI's `migrate` and `instance`, or its other commands. */
+export type ConfigScope = 'gateway' | 'worker' | 'migrate' | 'instance' | 'cli'
 
 const url = (...protocols: string[]) =>
   z
@@ -34,7 +34,8 @@ interface Variable<S extends z.ZodType = z.ZodType> {
 const variable = <S extends z.ZodType>(v: Variable<S>) => v
 
 const runtime = ['gateway', 'worker'] as const
-const database = [...runtime, 'cli'] as const
+const database = [...runtime, 'instance', 'cli'] as const
+const storage = [...runtime, 'instance'] as const
 
 /**
  * Every variable the product reads, in the order `.env.example` prints them. Nothing else reads
@@ -78,7 +79,7 @@ export const variables = {
     schema: httpUrl,
     doc: 'S3-compatible storage as gateway and worker reach it',
     example: 'http://localhost:9000',
-    requiredBy: runtime,
+    requiredBy: storage,
   }),
   S3_PUBLIC_ENDPOINT: variable({
     schema: httpUrl.optional(),
@@ -94,19 +95,19 @@ export const variables = {
     schema: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be a bucket name'),
     doc: 'bucket for every file; it must exist',
     example: 'leadferry',
-    requiredBy: runtime,
+    requiredBy: storage,
   }),
   S3_ACCESS_KEY_ID: variable({
     schema: z.string().min(1),
     doc: 'credentials',
     example: 'leadferry',
-    requiredBy: runtime,
+    requiredBy: storage,
   }),
   S3_SECRET_ACCESS_KEY: variable({
     schema: z.string().min(1),
     doc: 'credentials',
     example: 'change-me',
-    requiredBy: runtime,
+    requiredBy: storage,
   }),
   S3_PATH_STYLE: variable({
     schema: choice('true', 'false')
@@ -210,6 +211,11 @@ export const variables = {
     schema: whole(0, 3600).default(30),
     doc: 'how long SIGTERM waits for work under way before handing it back',
     example: '30',
+  }),
+  SHUTDOWN_DELAY_SECONDS: variable({
+    schema: whole(0, 3600).default(0),
+    doc: 'how long a gateway that got SIGTERM still accepts connections while /health/ready says 503: longer than a load balancer takes to see that',
+    example: '0',
   }),
   LOG_LEVEL: variable({
     schema: choice('fatal', 'error', 'warn', 'info', 'debug', 'trace').default('info'),

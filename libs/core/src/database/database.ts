@@ -2,8 +2,10 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type pg from 'pg'
 import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm'
 import type { Config } from '../config/schema.js'
+import { assertMigrated } from './assert-migrated.js'
 import { assertRuntimeRole } from './assert-role.js'
 import { isoTimes } from './iso-times.js'
+import { connecting } from './no-connection.js'
 import { type NamedQuery, readInOneTrip } from './tenant-read.js'
 
 export type Entities = EntityTarget<ObjectLiteral>[]
@@ -35,17 +37,22 @@ export class Database {
     private readonly systemSource: DataSource,
   ) {}
 
-  /** Connects both roles and refuses those that row-level security would not bind. */
+  /**
+   * Connects both roles, and refuses those that row-level security would not bind and a database that was not migrated.
+   * @throws NoConnectionError, UnsafeRoleError, NotMigratedError
+   */
   static async connect(config: Config, entities: Entities): Promise<Database> {
-    const open = (url: string, types?: typeof isoTimes) =>
-      new DataSource({
+    const open = (variable: 'DATABASE_URL' | 'SYSTEM_DATABASE_URL', types?: typeof isoTimes) => {
+      const source = new DataSource({
         type: 'postgres',
-        url,
+        url: config[variable],
         entities: entities as (new () => object)[],
         extra: { max: config.DATABASE_POOL, connectionTimeoutMillis: 10_000, types },
-      }).initialize()
-    const app = await open(config.DATABASE_URL, isoTimes)
-    const system = await open(config.SYSTEM_DATABASE_URL).catch(async (error: unknown) => {
+      })
+      return connecting(variable, config[variable], () => source.initialize())
+    }
+    const app = await open('DATABASE_URL', isoTimes)
+    const system = await open('SYSTEM_DATABASE_URL').catch(async (error: unknown) => {
       await app.destroy()
       throw error
     })
@@ -54,6 +61,7 @@ export class Database {
     try {
       await assertRuntimeRole(poolOf(app), 'DATABASE_URL', 'app')
       await assertRuntimeRole(poolOf(system), 'SYSTEM_DATABASE_URL', 'system')
+      await assertMigrated(poolOf(system))
     } catch (error) {
       await database.close()
       throw error

@@ -3,20 +3,26 @@ import pg from 'pg'
 import { DataSource } from 'typeorm'
 import { QUEUE_SCHEMA } from '../queues/backend.js'
 import { migrations } from './migrations/index.js'
+import { connecting } from './no-connection.js'
 import { roles } from './roles.js'
 
 /** Spells LDFY; many processes may start at once, one migrates. */
 const MIGRATION_LOCK = 0x4c444659
+
+const CONNECT_TIMEOUT_MS = 10_000
 
 /**
  * Brings the database up to date: our tables, then BullMQ's, which live in the same database where
  * there is no Redis. May be called by many at once. Everything is made by the role `owner`.
  *
  * @param url MIGRATION_DATABASE_URL
+ * @throws NoConnectionError
  */
 export async function migrate(url: string): Promise<void> {
-  const lock = new pg.Client({ connectionString: url })
-  await lock.connect()
+  const lock = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS })
+  // A connection that is lost fails the statement that it is lost in; nobody else listens, and Node would end the process.
+  lock.on('error', () => undefined)
+  await connecting('MIGRATION_DATABASE_URL', url, () => lock.connect())
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
     await migrateTables(url)
@@ -31,6 +37,8 @@ async function migrateTables(url: string): Promise<void> {
   await source.initialize()
   try {
     await source.runMigrations({ transaction: 'each' })
+    // Gateways and workers look at boot whether they find what they were built for.
+    await source.query(`GRANT SELECT ON migrations TO ${roles.system}`)
   } finally {
     await source.destroy()
   }

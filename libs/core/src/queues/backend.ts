@@ -5,6 +5,7 @@ import {
   type QueueOptions,
   setDefaultBackendFactory,
 } from 'bullmq'
+import type pg from 'pg'
 import type { Config } from '../config/schema.js'
 
 /** The schema of BullMQ's own tables where the queue lives in PostgreSQL. */
@@ -46,12 +47,19 @@ export function queueOptions(backend: QueueBackend, role: QueueRole): QueueOptio
       connectionString: backend.url,
       schema: QUEUE_SCHEMA,
       max: 4,
+      onConnect: outliveLostConnection,
     } as unknown as ConnectionOptions
     return { connection, defaultJobOptions: jobs }
   }
   setDefaultBackendFactory()
   return { connection: redisConnection(backend.url, role), defaultJobOptions: jobs, prefix: 'leadferry' }
 }
+
+/**
+ * BullMQ listens to no errors of a connection that it looks at the schema with: one that is lost in that moment would
+ * end the process.
+ */
+const outliveLostConnection = (client: pg.PoolClient): void => void client.on('error', () => undefined)
 
 /** ioredis's options for a URL. */
 export function redisConnection(url: string, role: QueueRole) {

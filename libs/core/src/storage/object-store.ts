@@ -9,6 +9,7 @@ import {
   ListMultipartUploadsCommand,
   type ListMultipartUploadsCommandOutput,
   ListObjectsV2Command,
+  NoSuchKey,
   NoSuchUpload,
   PutObjectCommand,
   S3Client,
@@ -117,10 +118,11 @@ export class ObjectStore {
   }
 
   /** Removes what was uploaded so far; an upload that is gone already is fine. */
-  async abortUpload(key: string, uploadId: string): Promise<void> {
+  async abortUpload(key: string, uploadId: string, signal?: AbortSignal): Promise<void> {
     try {
       await this.client.send(
         new AbortMultipartUploadCommand({ Bucket: this.bucket, Key: key, UploadId: uploadId }),
+        { abortSignal: signal },
       )
     } catch (error) {
       if (!(error instanceof NoSuchUpload)) throw error
@@ -135,10 +137,11 @@ export class ObjectStore {
   }
 
   /** The object's size in bytes, or null where there is none. */
-  async size(key: string): Promise<number | null> {
+  async size(key: string, signal?: AbortSignal): Promise<number | null> {
     try {
       const { ContentLength } = await this.client.send(
         new HeadObjectCommand({ Bucket: this.bucket, Key: key }),
+        { abortSignal: signal },
       )
       return ContentLength ?? null
     } catch (error) {
@@ -160,6 +163,38 @@ export class ObjectStore {
       })
     if (Body === undefined) throw new Error('the store answered without a body')
     return Body as Readable
+  }
+
+  /** A small object's bytes, or null where there is none. */
+  async read(key: string, signal?: AbortSignal): Promise<Buffer | null> {
+    try {
+      const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }), {
+        abortSignal: signal,
+      })
+      if (Body === undefined) throw new Error('the store answered without a body')
+      return Buffer.from(await Body.transformToByteArray())
+    } catch (error) {
+      if (error instanceof NoSuchKey) return null
+      throw error
+    }
+  }
+
+  /**
+   * Writes an object unless there is one: of several writers one is first, and the others change nothing. A store
+   * that knows no conditional writes keeps the last one.
+   */
+  async putFirst(key: string, body: Buffer, contentType: string, signal?: AbortSignal): Promise<void> {
+    const input = { Bucket: this.bucket, Key: key, Body: body, ContentType: contentType, IfNoneMatch: '*' }
+    try {
+      await this.client.send(new PutObjectCommand(input), { abortSignal: signal })
+    } catch (error) {
+      if (!(error instanceof S3ServiceException)) throw error
+      const { httpStatusCode: status } = error.$metadata
+      // 409: another one is being written at this moment.
+      if (status === 412 || status === 409) return
+      if (status === 501) return this.put(key, body, contentType, signal)
+      throw error
+    }
   }
 
   async delete(key: string): Promise<void> {

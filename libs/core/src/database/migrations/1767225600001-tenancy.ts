@@ -1,10 +1,22 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 import { controlTable, tenantTable } from './row-level-security.js'
 
-/** Workspaces, their keys, and what they consist of. */
+/** The instance, workspaces, their keys, and what they consist of. */
 export class Tenancy1767225600001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      -- Tells this database from every other one that these migrations made: the bucket is marked with it. The row
+      -- comes before row-level security is forced, which would bind the owner too.
+      CREATE TABLE instance (
+        id text PRIMARY KEY DEFAULT 'ins_' || replace(gen_random_uuid()::text, '-', ''),
+        created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        only_one boolean NOT NULL DEFAULT true UNIQUE CHECK (only_one)
+      );
+      INSERT INTO instance DEFAULT VALUES;
+      ALTER TABLE instance ENABLE ROW LEVEL SECURITY;
+      ALTER TABLE instance FORCE ROW LEVEL SECURITY;
+      ${controlTable('instance', ['SELECT'])}
+
       CREATE TABLE workspaces (
         id text PRIMARY KEY CHECK (id ~ '^ws_[0-9a-f]{16}$'),
         codename text NOT NULL UNIQUE CHECK (codename ~ '^[a-z0-9_-]{1,64}$'

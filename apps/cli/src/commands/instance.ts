@@ -1,0 +1,44 @@
+import { Command } from 'commander'
+import { type Database, instanceOf, loadConfig, ObjectStore, readMarker, replaceMarker } from '#core'
+import { jsonOption, print } from '../output.js'
+import { withDatabase } from '../with-database.js'
+
+interface Options {
+  json?: true
+}
+
+export const instanceCommand = (): Command =>
+  new Command('instance')
+    .description('whether database and bucket belong together (S3_… too)')
+    .addCommand(new Command('show').description('the id of each').addOption(jsonOption()).action(show))
+    .addCommand(
+      new Command('adopt')
+        .description('gives the bucket to this database, whatever other one it belonged to')
+        .addOption(jsonOption())
+        .action(adopt),
+    )
+
+const show = (options: Options): Promise<void> =>
+  withBoth(async (database, store) => {
+    const [ours, marker] = [await instanceOf(database), await readMarker(store)]
+    const theirs = marker?.instance ?? null
+    const found = { database: ours, bucket: theirs, match: theirs === null ? null : ours === theirs }
+    print(options, found, `database\t${ours}\nbucket\t${theirs ?? 'not marked yet'}`)
+  })
+
+const adopt = (options: Options): Promise<void> =>
+  withBoth(async (database, store) => {
+    const id = await instanceOf(database)
+    await replaceMarker(store, id)
+    print(
+      options,
+      { database: id, bucket: id, match: true },
+      `The bucket "${store.bucket}" belongs to ${id} now.`,
+    )
+  })
+
+function withBoth(work: (database: Database, store: ObjectStore) => Promise<void>): Promise<void> {
+  const config = loadConfig('instance')
+  const store = new ObjectStore(config)
+  return withDatabase((database) => work(database, store), config).finally(() => store.close())
+}

@@ -1,0 +1,165 @@
+import { ListMultipartUploadsCommand, S3Client } from '@aws-sdk/client-s3'
+import { Client } from '../support/client.js'
+import { backends, TestContext, type TestWorkspace } from '../support/context.js'
+import { launchProgram, type Program, startProgram, until } from '../support/programs.js'
+import { addLeads } from '../support/sample-leads.js'
+import { Valve } from '../support/valve.js'
+
+// Each test starts several processes.
+jest.setTimeout(120_000)
+
+/** Several parts of a multipart upload. */
+const LEADS = 80_000
+
+for (const { backend, suite } of backends) {
+  suite(`a worker that is told to end, with the queue on ${backend}`, () => {
+    let context: TestContext
+    let storage: Valve
+    let database: Valve
+    let queue: Valve | undefined
+    let env: Record<string, string>
+    let gateway: Program
+    let demo: TestWorkspace
+    let api: Client
+    const workers: Program[] = []
+
+    const valves = () => [storage, database, ...(queue === undefined ? [] : [queue])]
+
+    beforeAll(async () => {
+      context = await TestContext.create(backend)
+      demo = await context.workspace('demo')
+      await addLeads(context.database, demo.workspace.id, demo.chatbot.id, LEADS)
+      storage = await Valve.to(context.s3.port)
+      database = await Valve.to(Number(new URL(context.config.DATABASE_URL).port))
+      const { QUEUE_URL: queueUrl } = context.config
+      queue = queueUrl === undefined ? undefined : await Valve.to(Number(new URL(queueUrl).port || 6379))
+      env = {
+        ...context.env,
+        S3_ENDPOINT: storage.url(context.config.S3_ENDPOINT),
+        DATABASE_URL: database.url(context.config.DATABASE_URL),
+        SYSTEM_DATABASE_URL: database.url(context.config.SYSTEM_DATABASE_URL),
+        // Part of the queue's fingerprint: the gateway takes the same way.
+        ...(queue === undefined ? {} : { QUEUE_URL: queue.url(queueUrl!) }),
+      }
+      await Promise.all(valves().map((valve) => valve.open()))
+      gateway = await startProgram('gateway', { ...env, S3_ENDPOINT: context.config.S3_ENDPOINT })
+      api = new Client(`${context.config.PUBLIC_URL}/api/v1`, demo.key)
+    }, 90_000)
+    afterEach(async () => {
+      await Promise.all(valves().map((valve) => valve.open()))
+      for (const worker of workers.splice(0)) await worker.stop(20_000)
+    })
+    afterAll(async () => {
+      await gateway.stop(10_000)
+      await Promise.all(valves().map((valve) => valve.shut()))
+      await context.close()
+    })
+
+    async function worker(more: Record<string, string> = {}): Promise<Program> {
+      const started = await startProgram('worker', { ...env, ...more })
+      workers.push(started)
+      return started
+    }
+
+    const rowOf = async (id: string) => {
+      const { rows } = await context.testDatabase.superuser.query<{
+        state: string
+        epoch: number
+        crashes: number
+        deferrals: number
+      }>('SELECT state, epoch, crashes, deferrals FROM exports WHERE id = $1', [id])
+      return rows[0]
+    }
+
+    /** An export whose worker has begun to upload, and now waits for a store that says nothing. */
+    async function stuckExport(): Promise<string> {
+      const { body } = await api.post('/exports', { dataset: 'leads', format: 'csv' })
+      const id = body.id as string
+      await until('its upload', async () => {
+        const { rows } = await context.testDatabase.superuser.query<{ upload: string | null }>(
+          'SELECT upload_id AS upload FROM upload_intents WHERE holder = $1',
+          [id],
+        )
+        if (rows[0]?.upload === undefined || rows[0].upload === null) return false
+        storage.stall()
+        return true
+      })
+      return id
+    }
+
+    it('hands back what does not end in time: another one completes it, no crash is counted, no upload left', async () => {
+      const first = await worker({ DRAIN_SECONDS: '1' })
+      const id = await stuckExport()
+      await first.stop(30_000)
+      expect(await first.exited).toBe('exited with code 0')
+      expect(await rowOf(id)).toEqual({ state: 'queued', epoch: 1, crashes: 0, deferrals: 0 })
+
+      await storage.open()
+      await worker()
+      const done = await until('completion', async () => {
+        const answer = await api.get(`/exports/${id}`)
+        return answer.body.state === 'completed' ? answer.body : null
+      })
+      expect(done).toMatchObject({ attempt: 2, rows: LEADS })
+      expect(await rowOf(id)).toMatchObject({ crashes: 0 })
+      await until('no upload', async () => (await uploads(context)) === 0)
+    })
+
+    it('ends what ends in time', async () => {
+      const first = await worker({ DRAIN_SECONDS: '20' })
+      const id = await stuckExport()
+      const stopped = first.stop(30_000)
+      await first.says('worker draining')
+      await storage.open()
+      await stopped
+      expect(await first.exited).toBe('exited with code 0')
+      expect(await rowOf(id)).toMatchObject({ state: 'completed', epoch: 1 })
+    })
+
+    it('told twice, it ends once', async () => {
+      const first = await worker({ DRAIN_SECONDS: '3' })
+      const id = await stuckExport()
+      const stopped = first.stop(30_000)
+      await first.says('worker draining')
+      await Promise.all([stopped, first.stop(30_000)])
+      expect(await first.exited).toBe('exited with code 0')
+      expect(await rowOf(id)).toMatchObject({ state: 'queued', crashes: 0 })
+    })
+
+    it.each(backend === 'redis' ? ['storage', 'database', 'queue'] : ['storage', 'database'])(
+      'ends while the %s stalls, or is down',
+      async (part) => {
+        const valve = { storage, database, queue }[part]!
+        const stalled = await worker({ DRAIN_SECONDS: '1' })
+        valve.stall()
+        await stalled.stop(20_000)
+        expect(await stalled.exited).toBe('exited with code 0')
+        await valve.open()
+        const cut = await worker({ DRAIN_SECONDS: '1' })
+        await valve.shut()
+        await cut.stop(20_000)
+        expect(await cut.exited).toBe('exited with code 0')
+      },
+    )
+
+    it('ends while it boots', async () => {
+      const booting = launchProgram('worker', env)
+      await booting.says('Starting Nest application')
+      await booting.stop(20_000)
+      expect(await booting.exited).toBe('exited with code 0')
+    })
+  })
+}
+
+async function uploads(context: TestContext): Promise<number> {
+  const { config } = context
+  const client = new S3Client({
+    endpoint: config.S3_ENDPOINT,
+    region: config.S3_REGION,
+    forcePathStyle: true,
+    credentials: { accessKeyId: config.S3_ACCESS_KEY_ID, secretAccessKey: config.S3_SECRET_ACCESS_KEY },
+  })
+  const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket: config.S3_BUCKET }))
+  client.destroy()
+  return Uploads.length
+}
