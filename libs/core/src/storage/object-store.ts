@@ -25,19 +25,34 @@ type StorageConfig = Pick<
   | 'S3_ACCESS_KEY_ID'
   | 'S3_SECRET_ACCESS_KEY'
   | 'S3_PATH_STYLE'
+  | 'S3_TIMEOUT_SECONDS'
 >
 
-/** The one bucket that holds every file. */
+/** The store answered, and not as S3 does: something that stands in its place, or in between. */
+export class StoreAnswerError extends Error {
+  override readonly name = 'StoreAnswerError'
+}
+
+/**
+ * The one bucket that holds every file. A call that makes no progress for S3_TIMEOUT_SECONDS is broken off and sent
+ * again, three times in all; one that is given a signal ends with it at once, wherever it is.
+ */
 export class ObjectStore {
   private readonly client: S3Client
+  /** Whoever reads an object sets the pace: silence counts only until the store begins to answer. */
+  private readonly readClient: S3Client
   /** Signs for the address that browsers use; it sends nothing itself. */
   private readonly publicClient: S3Client
   readonly bucket: string
 
   constructor(config: StorageConfig) {
     this.bucket = config.S3_BUCKET
-    this.client = clientFor(config, config.S3_ENDPOINT)
-    this.publicClient = clientFor(config, config.S3_PUBLIC_ENDPOINT ?? config.S3_ENDPOINT)
+    const ms = config.S3_TIMEOUT_SECONDS * 1000
+    this.client = clientFor(config, config.S3_ENDPOINT, { socketTimeout: ms })
+    // Without the second option the SDK would warn of a call that takes too long, and go on.
+    const answerWithin = { requestTimeout: ms, throwOnRequestTimeout: true }
+    this.readClient = clientFor(config, config.S3_ENDPOINT, answerWithin)
+    this.publicClient = clientFor(config, config.S3_PUBLIC_ENDPOINT ?? config.S3_ENDPOINT, {})
   }
 
   /** Throws when the bucket can't be reached or is not there. */
@@ -53,15 +68,16 @@ export class ObjectStore {
       ContentType: contentType,
       ContentLength: body.length,
     }
-    await this.client.send(new PutObjectCommand(input), { abortSignal: signal })
+    await endingWith(signal, this.client.send(new PutObjectCommand(input), { abortSignal: signal }))
   }
 
   async createUpload(key: string, contentType: string, signal?: AbortSignal): Promise<string> {
     const input = { Bucket: this.bucket, Key: key, ContentType: contentType }
-    const { UploadId } = await this.client.send(new CreateMultipartUploadCommand(input), {
-      abortSignal: signal,
-    })
-    if (UploadId === undefined) throw new Error('the store gave no upload id')
+    const { UploadId } = await endingWith(
+      signal,
+      this.client.send(new CreateMultipartUploadCommand(input), { abortSignal: signal }),
+    )
+    if (UploadId === undefined) throw new StoreAnswerError('the store gave no upload id')
     return UploadId
   }
 
@@ -73,18 +89,19 @@ export class ObjectStore {
     body: Buffer,
     signal?: AbortSignal,
   ): Promise<string> {
-    const { ETag } = await this.client.send(
-      new UploadPartCommand({
-        Bucket: this.bucket,
-        Key: key,
-        UploadId: uploadId,
-        PartNumber: part,
-        Body: body,
-        ContentLength: body.length,
-      }),
-      { abortSignal: signal },
+    const input = {
+      Bucket: this.bucket,
+      Key: key,
+      UploadId: uploadId,
+      PartNumber: part,
+      Body: body,
+      ContentLength: body.length,
+    }
+    const { ETag } = await endingWith(
+      signal,
+      this.client.send(new UploadPartCommand(input), { abortSignal: signal }),
     )
-    if (ETag === undefined) throw new Error('the store gave no ETag for a part')
+    if (ETag === undefined) throw new StoreAnswerError('the store gave no ETag for a part')
     return ETag
   }
 
@@ -92,14 +109,19 @@ export class ObjectStore {
   async completeUpload(key: string, uploadId: string, etags: string[], signal?: AbortSignal): Promise<void> {
     const Parts = etags.map((ETag, index) => ({ ETag, PartNumber: index + 1 }))
     const input = { Bucket: this.bucket, Key: key, UploadId: uploadId, MultipartUpload: { Parts } }
-    await this.client.send(new CompleteMultipartUploadCommand(input), { abortSignal: signal })
+    await endingWith(
+      signal,
+      this.client.send(new CompleteMultipartUploadCommand(input), { abortSignal: signal }),
+    )
   }
 
   /** Removes what was uploaded so far; an upload that is gone already is fine. */
-  async abortUpload(key: string, uploadId: string): Promise<void> {
+  async abortUpload(key: string, uploadId: string, signal?: AbortSignal): Promise<void> {
+    const input = { Bucket: this.bucket, Key: key, UploadId: uploadId }
     try {
-      await this.client.send(
-        new AbortMultipartUploadCommand({ Bucket: this.bucket, Key: key, UploadId: uploadId }),
+      await endingWith(
+        signal,
+        this.client.send(new AbortMultipartUploadCommand(input), { abortSignal: signal }),
       )
     } catch (error) {
       if (!(error instanceof NoSuchUpload)) throw error
@@ -107,10 +129,12 @@ export class ObjectStore {
   }
 
   /** The object's size in bytes, or null where there is none. */
-  async size(key: string): Promise<number | null> {
+  async size(key: string, signal?: AbortSignal): Promise<number | null> {
+    const input = { Bucket: this.bucket, Key: key }
     try {
-      const { ContentLength } = await this.client.send(
-        new HeadObjectCommand({ Bucket: this.bucket, Key: key }),
+      const { ContentLength } = await endingWith(
+        signal,
+        this.client.send(new HeadObjectCommand(input), { abortSignal: signal }),
       )
       return ContentLength ?? null
     } catch (error) {
@@ -122,13 +146,17 @@ export class ObjectStore {
   /** @param range an HTTP Range, e.g. `bytes=0-99` */
   async get(key: string, range?: string, signal?: AbortSignal): Promise<Readable> {
     const input = { Bucket: this.bucket, Key: key, Range: range }
-    const { Body } = await this.client.send(new GetObjectCommand(input), { abortSignal: signal })
-    if (Body === undefined) throw new Error('the store answered without a body')
+    const { Body } = await endingWith(
+      signal,
+      this.readClient.send(new GetObjectCommand(input), { abortSignal: signal }),
+    )
+    if (Body === undefined) throw new StoreAnswerError('the store answered without a body')
     return Body as Readable
   }
 
-  async delete(key: string): Promise<void> {
-    await this.client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key }))
+  async delete(key: string, signal?: AbortSignal): Promise<void> {
+    const input = { Bucket: this.bucket, Key: key }
+    await endingWith(signal, this.client.send(new DeleteObjectCommand(input), { abortSignal: signal }))
   }
 
   /** A link that anyone may follow for `seconds` (S3 allows seven days at most), saved under `fileName`. */
@@ -143,11 +171,20 @@ export class ObjectStore {
 
   close(): void {
     this.client.destroy()
+    this.readClient.destroy()
     this.publicClient.destroy()
   }
 }
 
-function clientFor(config: StorageConfig, endpoint: string): S3Client {
+interface Timeouts {
+  /** Milliseconds in which no byte went either way. */
+  socketTimeout?: number
+  /** Milliseconds until the answer begins. */
+  requestTimeout?: number
+  throwOnRequestTimeout?: boolean
+}
+
+function clientFor(config: StorageConfig, endpoint: string, timeouts: Timeouts): S3Client {
   return new S3Client({
     endpoint,
     region: config.S3_REGION,
@@ -158,6 +195,17 @@ function clientFor(config: StorageConfig, endpoint: string): S3Client {
     responseChecksumValidation: 'WHEN_REQUIRED',
     // Longer waits are the export's own deferrals; a call is given up while its caller still has time.
     maxAttempts: 3,
-    requestHandler: { connectionTimeout: 5000, requestTimeout: 60_000 },
+    requestHandler: { connectionTimeout: 5000, ...timeouts },
+  })
+}
+
+/** The SDK looks at a signal while a request is under way, and not while it waits between two tries. */
+function endingWith<T>(signal: AbortSignal | undefined, call: Promise<T>): Promise<T> {
+  if (signal === undefined) return call
+  return new Promise((resolve, reject) => {
+    const end = () => reject(signal.reason as Error)
+    if (signal.aborted) end()
+    signal.addEventListener('abort', end, { once: true })
+    void call.then(resolve, reject).finally(() => signal.removeEventListener('abort', end))
   })
 }

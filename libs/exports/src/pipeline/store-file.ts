@@ -14,7 +14,7 @@ export async function storeFile(
   signal: AbortSignal,
 ): Promise<UploadedObject> {
   const uploaded = await new MultipartUpload(store, target, signal).run(source)
-  const size = await store.size(target.key)
+  const size = await store.size(target.key, signal)
   if (size !== uploaded.bytes)
     throw new VerificationError(`the store holds ${size} bytes where ${uploaded.bytes} were sent`)
   return uploaded
