@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from '../support/client.js'
 import { TestContext, type TestWorkspace } from '../support/context.js'
 import { type Program, startProgram, until } from '../support/programs.js'
 import { addLeads } from '../support/sample-leads.js'
-import { SlowLine } from '../support/slow-line.js'
+import { PacedLine } from '../support/paced-line.js'
 
 /** About 40 MB as csv: more than the parts of an upload, the pipes and the sockets hold together. */
 const LEADS = 60_000
@@ -12,9 +11,10 @@ const MB = 1024 * 1024
 
 describe('a store that takes bytes slowly', () => {
   let context: TestContext
-  let line: SlowLine
+  let line: PacedLine
   let gateway: Program
   let worker: Program
+  let pid: string
   let demo: TestWorkspace
   let api: Client
   /** How long an attempt may take, in seconds. */
@@ -22,7 +22,7 @@ describe('a store that takes bytes slowly', () => {
 
   beforeAll(async () => {
     context = await TestContext.create()
-    line = await SlowLine.to(context.s3.port)
+    line = await PacedLine.to(context.s3.port)
     demo = await context.workspace('demo')
     await addLeads(context.database, demo.workspace.id, demo.chatbot.id, LEADS)
     await context.testDatabase.superuser.query(
@@ -30,6 +30,7 @@ describe('a store that takes bytes slowly', () => {
     )
     const env = { ...context.env, S3_ENDPOINT: line.url, EXPORT_MAX_SECONDS: String(most) }
     worker = await startProgram('worker', env)
+    pid = /"pid":(\d+)/.exec(worker.lines.join('\n'))![1]!
     gateway = await startProgram('gateway', context.env)
     api = new Client(`${context.config.PUBLIC_URL}/api/v1`, demo.key)
   }, 120_000)
@@ -50,7 +51,7 @@ describe('a store that takes bytes slowly', () => {
   }
   /** Bytes that the worker has in memory. */
   const memory = async () =>
-    Number(/VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${worker.pid}/status`, 'utf8'))![1]) * 1024
+    Number(/VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${pid}/status`, 'utf8'))![1]) * 1024
   const state = async (id: string) => (await api.get(`/exports/${id}`)).body
 
   it.each([
@@ -64,24 +65,23 @@ describe('a store that takes bytes slowly', () => {
       line.pace = pace
       const before = await memory()
       const { id } = (await api.post('/exports', { dataset: 'leads', ...request })).body as { id: string }
-      let most_ = { memory: 0, age: 0 }
+      let peak = { memory: 0, age: 0 }
       const waiting = await until('it to be put off', async () => {
         const age = (await oldestSnapshot()) ?? 0
-        most_ = { memory: Math.max(most_.memory, await memory()), age: Math.max(most_.age, age) }
+        peak = { memory: Math.max(peak.memory, await memory()), age: Math.max(peak.age, age) }
         const body = await state(id)
         return body.error === null ? null : body
       })
       expect(waiting).toMatchObject({ state: 'queued', error: { code: 'timed_out' } })
       expect(await oldestSnapshot()).toBeNull()
       // It was there to be ended, and was not looked at only after its end.
-      expect(most_.age).toBeGreaterThan(0)
-      expect(most_.age).toBeLessThan(most + 3)
+      expect(peak.age).toBeGreaterThan(0)
+      expect(peak.age).toBeLessThan(most + 3)
       // Four parts of 8 MiB, the renderer's and zlib's pieces, what is in the sockets, and the heap's own growth.
-      expect(most_.memory - before).toBeLessThan(130 * MB)
+      expect(peak.memory - before).toBeLessThan(130 * MB)
 
       line.pace = 'open'
       await context.testDatabase.superuser.query(`UPDATE exports SET not_before = now() WHERE id = $1`, [id])
-      await sleep(0)
       await until('completion', async () => (await state(id)).state === 'completed')
     },
     60_000,

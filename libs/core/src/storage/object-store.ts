@@ -68,15 +68,14 @@ export class ObjectStore {
       ContentType: contentType,
       ContentLength: body.length,
     }
-    await endingWith(signal, this.client.send(new PutObjectCommand(input), { abortSignal: signal }))
+    await this.client.send(new PutObjectCommand(input), { abortSignal: signal })
   }
 
   async createUpload(key: string, contentType: string, signal?: AbortSignal): Promise<string> {
     const input = { Bucket: this.bucket, Key: key, ContentType: contentType }
-    const { UploadId } = await endingWith(
-      signal,
-      this.client.send(new CreateMultipartUploadCommand(input), { abortSignal: signal }),
-    )
+    const { UploadId } = await this.client.send(new CreateMultipartUploadCommand(input), {
+      abortSignal: signal,
+    })
     if (UploadId === undefined) throw new StoreAnswerError('the store gave no upload id')
     return UploadId
   }
@@ -89,17 +88,16 @@ export class ObjectStore {
     body: Buffer,
     signal?: AbortSignal,
   ): Promise<string> {
-    const input = {
-      Bucket: this.bucket,
-      Key: key,
-      UploadId: uploadId,
-      PartNumber: part,
-      Body: body,
-      ContentLength: body.length,
-    }
-    const { ETag } = await endingWith(
-      signal,
-      this.client.send(new UploadPartCommand(input), { abortSignal: signal }),
+    const { ETag } = await this.client.send(
+      new UploadPartCommand({
+        Bucket: this.bucket,
+        Key: key,
+        UploadId: uploadId,
+        PartNumber: part,
+        Body: body,
+        ContentLength: body.length,
+      }),
+      { abortSignal: signal },
     )
     if (ETag === undefined) throw new StoreAnswerError('the store gave no ETag for a part')
     return ETag
@@ -109,19 +107,15 @@ export class ObjectStore {
   async completeUpload(key: string, uploadId: string, etags: string[], signal?: AbortSignal): Promise<void> {
     const Parts = etags.map((ETag, index) => ({ ETag, PartNumber: index + 1 }))
     const input = { Bucket: this.bucket, Key: key, UploadId: uploadId, MultipartUpload: { Parts } }
-    await endingWith(
-      signal,
-      this.client.send(new CompleteMultipartUploadCommand(input), { abortSignal: signal }),
-    )
+    await this.client.send(new CompleteMultipartUploadCommand(input), { abortSignal: signal })
   }
 
   /** Removes what was uploaded so far; an upload that is gone already is fine. */
   async abortUpload(key: string, uploadId: string, signal?: AbortSignal): Promise<void> {
-    const input = { Bucket: this.bucket, Key: key, UploadId: uploadId }
     try {
-      await endingWith(
-        signal,
-        this.client.send(new AbortMultipartUploadCommand(input), { abortSignal: signal }),
+      await this.client.send(
+        new AbortMultipartUploadCommand({ Bucket: this.bucket, Key: key, UploadId: uploadId }),
+        { abortSignal: signal },
       )
     } catch (error) {
       if (!(error instanceof NoSuchUpload)) throw error
@@ -130,11 +124,10 @@ export class ObjectStore {
 
   /** The object's size in bytes, or null where there is none. */
   async size(key: string, signal?: AbortSignal): Promise<number | null> {
-    const input = { Bucket: this.bucket, Key: key }
     try {
-      const { ContentLength } = await endingWith(
-        signal,
-        this.client.send(new HeadObjectCommand(input), { abortSignal: signal }),
+      const { ContentLength } = await this.client.send(
+        new HeadObjectCommand({ Bucket: this.bucket, Key: key }),
+        { abortSignal: signal },
       )
       return ContentLength ?? null
     } catch (error) {
@@ -146,17 +139,13 @@ export class ObjectStore {
   /** @param range an HTTP Range, e.g. `bytes=0-99` */
   async get(key: string, range?: string, signal?: AbortSignal): Promise<Readable> {
     const input = { Bucket: this.bucket, Key: key, Range: range }
-    const { Body } = await endingWith(
-      signal,
-      this.readClient.send(new GetObjectCommand(input), { abortSignal: signal }),
-    )
+    const { Body } = await this.readClient.send(new GetObjectCommand(input), { abortSignal: signal })
     if (Body === undefined) throw new StoreAnswerError('the store answered without a body')
     return Body as Readable
   }
 
-  async delete(key: string, signal?: AbortSignal): Promise<void> {
-    const input = { Bucket: this.bucket, Key: key }
-    await endingWith(signal, this.client.send(new DeleteObjectCommand(input), { abortSignal: signal }))
+  async delete(key: string): Promise<void> {
+    await this.client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key }))
   }
 
   /** A link that anyone may follow for `seconds` (S3 allows seven days at most), saved under `fileName`. */
@@ -185,7 +174,7 @@ interface Timeouts {
 }
 
 function clientFor(config: StorageConfig, endpoint: string, timeouts: Timeouts): S3Client {
-  return new S3Client({
+  const client = new S3Client({
     endpoint,
     region: config.S3_REGION,
     forcePathStyle: config.S3_PATH_STYLE,
@@ -197,9 +186,19 @@ function clientFor(config: StorageConfig, endpoint: string, timeouts: Timeouts):
     maxAttempts: 3,
     requestHandler: { connectionTimeout: 5000, ...timeouts },
   })
+  return endingWithSignals(client)
 }
 
-/** The SDK looks at a signal while a request is under way, and not while it waits between two tries. */
+type Send = (command: unknown, options?: { abortSignal?: AbortSignal }) => Promise<unknown>
+
+/** The SDK looks at a call's signal while a request is under way, and not while it waits between two tries. */
+function endingWithSignals(client: S3Client): S3Client {
+  const send = client.send.bind(client) as Send
+  const endingSend: Send = (command, options) => endingWith(options?.abortSignal, send(command, options))
+  client.send = endingSend as S3Client['send']
+  return client
+}
+
 function endingWith<T>(signal: AbortSignal | undefined, call: Promise<T>): Promise<T> {
   if (signal === undefined) return call
   return new Promise((resolve, reject) => {

@@ -6,8 +6,8 @@ export const PART_BYTES = 8 * 1024 * 1024
 const PARTS_IN_FLIGHT = 3
 /** S3's limit; with our parts a file may have 80 GB. */
 const MAX_PARTS = 10_000
-/** How long a store that does not answer holds up the end of what has failed. */
-const UNDO_MS = 5000
+/** A store that does not answer must not keep a worker that shuts down from handing its work back. */
+const UNDO_MS = 3000
 
 /** The file would need more parts than the protocol has. */
 export class ObjectTooLargeError extends Error {}
@@ -134,7 +134,7 @@ export class MultipartUpload {
     await Promise.all(this.inFlight)
     if (this.uploadId === undefined) return
     // The store may be what failed; the intent tells the janitor what is left.
-    const inTime = AbortSignal.timeout(UNDO_MS)
-    await this.store.abortUpload(this.target.key, this.uploadId, inTime).catch(() => undefined)
+    const patience = AbortSignal.timeout(UNDO_MS)
+    await this.store.abortUpload(this.target.key, this.uploadId, patience).catch(() => undefined)
   }
 }

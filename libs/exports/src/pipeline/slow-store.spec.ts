@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http'
 import { ObjectStore } from '#core'
 import { listen } from '../../../../tools/local-stack/listen.js'
 import { TestContext } from '../../../../test/support/context.js'
-import { SlowLine } from '../../../../test/support/slow-line.js'
+import { PacedLine } from '../../../../test/support/paced-line.js'
 import { until } from '../../../../test/support/programs.js'
 import { judge } from './faults.js'
 import { PART_BYTES } from './multipart-upload.js'
@@ -10,13 +10,13 @@ import { storeFile } from './store-file.js'
 
 describe('a store that is slow, or does not answer', () => {
   let context: TestContext
-  let line: SlowLine
+  let line: PacedLine
   let store: ObjectStore
   const unavailable = { action: 'put_off', reason: 'storage_unavailable' }
 
   beforeAll(async () => {
     context = await TestContext.create()
-    line = await SlowLine.to(context.s3.port)
+    line = await PacedLine.to(context.s3.port)
     store = storeAt(line.url)
   })
   beforeEach(() => {

@@ -8,7 +8,7 @@ const TICK_MS = 50
 export type Pace = 'open' | 'silent' | number
 
 /** A TCP line to a server, on a port of its own, that can be slow, or take everything and let nothing through. */
-export class SlowLine {
+export class PacedLine {
   pace: Pace = 'open'
   /** Bytes that came from callers, whether they were let through or not. */
   taken = 0
@@ -18,8 +18,8 @@ export class SlowLine {
   private constructor(private readonly target: number) {}
 
   /** @param target the server's port on this machine */
-  static async to(target: number): Promise<SlowLine> {
-    const line = new SlowLine(target)
+  static async to(target: number): Promise<PacedLine> {
+    const line = new PacedLine(target)
     line.server.listen(0, '127.0.0.1')
     await once(line.server, 'listening')
     return line
@@ -60,9 +60,10 @@ export class SlowLine {
 
   private async pass(chunk: Buffer, server: Socket): Promise<void> {
     this.taken += chunk.length
-    for (let at = 0; at < chunk.length && !server.destroyed;) {
+    for (let at = 0; at < chunk.length;) {
       const count = await this.turn(chunk.length - at)
-      if (count > 0 && !server.destroyed && !server.write(chunk.subarray(at, at + count)))
+      if (server.destroyed) return
+      if (count > 0 && !server.write(chunk.subarray(at, at + count)))
         await Promise.race([once(server, 'drain'), once(server, 'close')])
       at += count
     }
