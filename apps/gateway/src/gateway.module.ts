@@ -41,7 +41,7 @@ export class GatewayModule {
     return {
       module: GatewayModule,
       imports: [
-        CoreModule.forRoot(config, entities),
+        CoreModule.forRoot(config, entities, { waits: 'brief' }),
         QueuesModule.forRoot(config, 'producer'),
         RateLimitModule.forRoot(config),
         TenancyModule,

@@ -7,7 +7,7 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common'
 import type { Config } from './config/schema.js'
-import { Database, type Entities } from './database/database.js'
+import { type ConnectionTerms, Database, type Entities } from './database/database.js'
 import { ObjectStore } from './storage/object-store.js'
 
 /** Injection token of the checked configuration. */
@@ -30,12 +30,12 @@ class Connections implements OnApplicationShutdown {
 @Global()
 @Module({})
 export class CoreModule {
-  static forRoot(config: Config, entities: Entities): DynamicModule {
+  static forRoot(config: Config, entities: Entities, terms?: ConnectionTerms): DynamicModule {
     return {
       module: CoreModule,
       providers: [
         { provide: CONFIG, useValue: config },
-        { provide: Database, useFactory: () => Database.connect(config, entities) },
+        { provide: Database, useFactory: () => Database.connect(config, entities, terms) },
         { provide: ObjectStore, useFactory: () => new ObjectStore(config) },
         Connections,
       ],

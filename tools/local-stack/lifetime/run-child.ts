@@ -21,6 +21,7 @@ export interface ChildOptions {
 }
 
 export interface RunningChild {
+  readonly pid: number
   /** Resolves with the end of a sentence on how it ended. */
   readonly exited: Promise<string>
   /** SIGTERM, then SIGKILL after `graceMs`; resolves when it is gone. */
@@ -41,6 +42,7 @@ export function runChild({ name, file, env, print }: ChildOptions): RunningChild
   // The last lines say why it ended, so they come before the news that it did.
   const exited = Promise.all([exitOf(child), ...read]).then(([how]) => how)
   return {
+    pid: child.pid ?? 0,
     exited,
     async stop(graceMs) {
       child.kill('SIGTERM')
