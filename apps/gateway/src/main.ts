@@ -36,7 +36,7 @@ async function run(config: Config): Promise<void> {
 }
 
 async function start(config: Config, logger: Logger): Promise<Gateway> {
-  const foundation = await layFoundation(config, entities, logger, (error) =>
+  const foundation = await layFoundation(config, { entities, waits: 'brief' }, logger, (error) =>
     fail(`The gateway ends: ${error.message}`),
   )
   const gateway = await createGateway(config, logger, foundation)

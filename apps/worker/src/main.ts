@@ -35,7 +35,7 @@ async function main(): Promise<void> {
 }
 
 async function start(config: Config, logger: Logger): Promise<INestApplicationContext> {
-  const foundation = await layFoundation(config, entities, logger, (error) =>
+  const foundation = await layFoundation(config, { entities }, logger, (error) =>
     fail(`The worker ends: ${error.message}`),
   )
   const app = await NestFactory.createApplicationContext(

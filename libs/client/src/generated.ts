@@ -1075,6 +1075,10 @@ export interface components {
         value?: unknown
         /** @description What was expected */
         message?: string
+        /** @description TOO_MANY_REQUESTS: rate_limited, or too_many_waiting where exports are */
+        reason?: string
+        /** @description TOO_MANY_REQUESTS: how many there may be */
+        limit?: number
         /** @description DUPLICATE_EMAIL: the address that is taken */
         email?: string
         /** @description DUPLICATE_EMAIL: the lead that has it */

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Config } from './config/schema.js'
-import { Database, type Entities } from './database/database.js'
+import { type ConnectionTerms, Database, type Entities } from './database/database.js'
 import { whenThere } from './database/when-there.js'
 import { assertSameInstance } from './instance/instance.js'
 import { watchInstance } from './instance/watch.js'
@@ -22,12 +22,12 @@ export interface Foundation {
  */
 export async function layFoundation(
   config: Config,
-  entities: Entities,
+  { entities, ...terms }: ConnectionTerms & { entities: Entities },
   logger: Logger,
   onOther: (error: Error) => void,
 ): Promise<Foundation> {
   const tell = (line: string) => logger.warn(line)
-  const database = await whenThere(() => Database.connect(config, entities), tell)
+  const database = await whenThere(() => Database.connect(config, entities, terms), tell)
   await whenThere(() => holdSameBackend(config), tell)
   const store = new ObjectStore(config)
   await watchInstance({

@@ -39,5 +39,6 @@ export {
   type ListedUpload,
   ObjectMissingError,
   ObjectStore,
+  StoreAnswerError,
 } from './storage/object-store.js'
 export { sign, verify } from './signing.js'

@@ -44,6 +44,7 @@ describe('S3 behind a proxy', () => {
       S3_ACCESS_KEY_ID: credentials.accessKeyId,
       S3_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       S3_PATH_STYLE: true,
+      S3_TIMEOUT_SECONDS: 60,
     })
   const put = (key: string, signal?: AbortSignal) => store.put(key, file, 'text/csv', signal)
 

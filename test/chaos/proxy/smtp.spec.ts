@@ -17,24 +17,30 @@ describe('SMTP behind a proxy', () => {
     mailbox = await startMailbox({ dataDir: folder, smtpPort: 0, httpPort: 0 })
     const port = Number(new URL(mailbox.smtpUrl).port)
     proxy = await startProxy({ upstream: { host: '127.0.0.1', port }, port: 0 })
-    mailer = new Mailer({ SMTP_URL: `smtp://127.0.0.1:${proxy.port}`, MAIL_FROM: 'from@example.com' })
+    mailer = new Mailer({
+      SMTP_URL: `smtp://127.0.0.1:${proxy.port}`,
+      MAIL_FROM: 'from@example.com',
+      SMTP_TIMEOUT_SECONDS: 60,
+    })
   })
   afterEach(async () => {
-    mailer.close()
     await proxy.close()
     await mailbox.close()
     await rm(folder, { recursive: true })
   })
 
   const send = (subject: string) =>
-    mailer.send({
-      to: 'to@example.com',
-      subject,
-      // Longer than what is read at once, with a line that begins with a dot.
-      text: `\n.\n${'x'.repeat(70)}\n`.repeat(5000),
-      html: '<p>.</p>',
-      messageId: `<${subject}@example.com>`,
-    })
+    mailer.send(
+      {
+        to: 'to@example.com',
+        subject,
+        // Longer than what is read at once, with a line that begins with a dot.
+        text: `\n.\n${'x'.repeat(70)}\n`.repeat(5000),
+        html: '<p>.</p>',
+        messageId: `<${subject}@example.com>`,
+      },
+      { signal: new AbortController().signal, mayEnd: () => Promise.resolve(true) },
+    )
   const subjects = async () => (await mailsIn(mailbox)).map(({ subject }) => subject)
 
   it('passes', async () => {

@@ -36,7 +36,7 @@ export class Member {
   async kill(): Promise<void> {
     const program = this.take()
     if (program === undefined) return
-    process.kill(program.pid, 'SIGKILL')
+    signal(program, 'SIGKILL')
     await program.exited
   }
 
@@ -44,9 +44,9 @@ export class Member {
   async freeze(ms: number): Promise<void> {
     const { program } = this
     if (program === undefined) return
-    process.kill(program.pid, 'SIGSTOP')
+    signal(program, 'SIGSTOP')
     await sleep(ms)
-    if (this.program === program) process.kill(program.pid, 'SIGCONT')
+    if (this.program === program) signal(program, 'SIGCONT')
   }
 
   /** Ends in order. @param graceMs how long it may take; longer is a complaint, and so is an exit code that is not 0 */
@@ -75,4 +75,9 @@ export class Member {
     for (const line of program.lines.slice(this.read)) this.lines.push(line.slice(`${this.kind} | `.length))
     this.read = program.lines.length
   }
+}
+
+function signal({ pid }: Program, name: NodeJS.Signals): void {
+  // One that could not be started never said that it was ready.
+  if (pid !== undefined) process.kill(pid, name)
 }

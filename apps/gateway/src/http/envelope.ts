@@ -13,6 +13,11 @@ export const errorEnvelope = z
         field: z.string().optional().describe('The parameter or field that is wrong, nested ones with dots'),
         value: z.unknown().optional().describe('What came; never with a 404'),
         message: z.string().optional().describe('What was expected'),
+        reason: z
+          .string()
+          .optional()
+          .describe('TOO_MANY_REQUESTS: rate_limited, or too_many_waiting where exports are'),
+        limit: z.number().int().optional().describe('TOO_MANY_REQUESTS: how many there may be'),
         email: z.string().optional().describe('DUPLICATE_EMAIL: the address that is taken'),
         existingLeadId: z.string().optional().describe('DUPLICATE_EMAIL: the lead that has it'),
       })

@@ -19,6 +19,7 @@ describe('knownError', () => {
     [withCode('57P01'), 'UNAVAILABLE'],
     [withCode('08006'), 'UNAVAILABLE'],
     [withCode('40P01'), 'UNAVAILABLE'],
+    [withCode('57014'), 'UNAVAILABLE'],
     [new Error('timeout exceeded when trying to connect'), 'UNAVAILABLE'],
     [new Error('Connection terminated unexpectedly'), 'UNAVAILABLE'],
     [new Error('Client has encountered a connection error and is not queryable'), 'UNAVAILABLE'],

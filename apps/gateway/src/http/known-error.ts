@@ -13,10 +13,12 @@ const codes: Partial<Record<number, ErrorCode>> = {
 }
 
 /**
- * Connections that could not be made or were cut; PostgreSQL's classes 08, 53 and 57P, and what it undid because of
- * another transaction (40001, 40P01): nothing was written, and the same request may pass.
+ * Connections that could not be made or were cut; PostgreSQL's classes 08, 53 and 57P, what it undid because of
+ * another transaction (40001, 40P01), and what took too long (25P03, 57014): nothing was written, and the same request
+ * may pass.
  */
-const outages = /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|08\w{3}|40001|40P01|53\w{3}|57P\d\d)$/
+const outages =
+  /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|08\w{3}|25P03|40001|40P01|53\w{3}|57014|57P\d\d)$/
 
 /** What a client is told of an error; null for what is our own fault and nobody's business. */
 export function knownError(error: unknown): AppError | null {

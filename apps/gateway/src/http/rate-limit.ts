@@ -26,6 +26,6 @@ export function limitRequests(server: FastifyInstance, limiter: Pick<RateLimiter
 const refusal = ({ limit, windowSeconds, resetSeconds }: Allowance): AppError =>
   new AppError(
     'TOO_MANY_REQUESTS',
-    { message: `This key has ${limit} requests per ${windowSeconds} seconds` },
+    { reason: 'rate_limited', limit, message: `This key has ${limit} requests per ${windowSeconds} seconds` },
     { 'Retry-After': String(resetSeconds) },
   )

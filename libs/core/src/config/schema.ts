@@ -116,6 +116,11 @@ export const variables = {
     doc: 'bucket in the path (MinIO and most compatible stores) rather than in the host name',
     example: 'true',
   }),
+  S3_TIMEOUT_SECONDS: variable({
+    schema: whole(1, 3600).default(60),
+    doc: 'a call to the storage that makes no progress for so long is broken off; it is tried three times in all',
+    example: '60',
+  }),
   SMTP_URL: variable({
     schema: url('smtp:', 'smtps:'),
     doc: 'mail server, with user and password where it wants them',

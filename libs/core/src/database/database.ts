@@ -1,9 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type pg from 'pg'
+import pg from 'pg'
 import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm'
 import type { Config } from '../config/schema.js'
 import { assertMigrated } from './assert-migrated.js'
 import { assertRuntimeRole } from './assert-role.js'
+import { GatedPool } from './gated-pool.js'
 import { isoTimes } from './iso-times.js'
 import { connecting } from './no-connection.js'
 import { type NamedQuery, readInOneTrip } from './tenant-read.js'
@@ -14,6 +15,17 @@ interface TransactionOptions {
   isolation?: 'READ COMMITTED' | 'REPEATABLE READ'
   readOnly?: boolean
 }
+
+/**
+ * How connections are asked for. `brief`: for requests, whose callers do not wait for long; who waits where the pool
+ * stands still is refused, and what a caller who is gone has left running ends by itself.
+ */
+export interface ConnectionTerms {
+  waits?: 'brief'
+}
+
+/** For requests: longer than their callers wait, by far. Locks of a gateway that froze in a transaction end by the second one. */
+const briefly = { statement_timeout: 30_000, idle_in_transaction_session_timeout: 10_000 }
 
 /** One transaction that several calls write in. */
 interface SharedTransaction {
@@ -41,13 +53,24 @@ export class Database {
    * Connects both roles, and refuses those that row-level security would not bind and a database that was not migrated.
    * @throws NoConnectionError, UnsafeRoleError, NotMigratedError
    */
-  static async connect(config: Config, entities: Entities): Promise<Database> {
+  static async connect(
+    config: Config,
+    entities: Entities,
+    { waits }: ConnectionTerms = {},
+  ): Promise<Database> {
+    const isBrief = waits === 'brief'
     const open = (variable: 'DATABASE_URL' | 'SYSTEM_DATABASE_URL', types?: typeof isoTimes) => {
       const source = new DataSource({
         type: 'postgres',
         url: config[variable],
         entities: entities as (new () => object)[],
-        extra: { max: config.DATABASE_POOL, connectionTimeoutMillis: 10_000, types },
+        driver: isBrief ? { ...pg, Pool: GatedPool } : pg,
+        extra: {
+          max: config.DATABASE_POOL,
+          connectionTimeoutMillis: 10_000,
+          types,
+          ...(isBrief ? briefly : {}),
+        },
       })
       return connecting(variable, config[variable], () => source.initialize())
     }

@@ -29,6 +29,7 @@ type StorageConfig = Pick<
   | 'S3_ACCESS_KEY_ID'
   | 'S3_SECRET_ACCESS_KEY'
   | 'S3_PATH_STYLE'
+  | 'S3_TIMEOUT_SECONDS'
 >
 
 /** An object as a listing tells of it. */
@@ -49,17 +50,31 @@ export interface ListedUpload {
 /** The store has no object of that key. */
 export class ObjectMissingError extends Error {}
 
-/** The one bucket that holds every file. */
+/** The store answered, and not as S3 does: something that stands in its place, or in between. */
+export class StoreAnswerError extends Error {
+  override readonly name = 'StoreAnswerError'
+}
+
+/**
+ * The one bucket that holds every file. A call that makes no progress for S3_TIMEOUT_SECONDS is broken off and sent
+ * again, three times in all; one that is given a signal ends with it at once, wherever it is.
+ */
 export class ObjectStore {
   private readonly client: S3Client
+  /** Whoever reads an object sets the pace: silence counts only until the store begins to answer. */
+  private readonly readClient: S3Client
   /** Signs for the address that browsers use; it sends nothing itself. */
   private readonly publicClient: S3Client
   readonly bucket: string
 
   constructor(config: StorageConfig) {
     this.bucket = config.S3_BUCKET
-    this.client = clientFor(config, config.S3_ENDPOINT)
-    this.publicClient = clientFor(config, config.S3_PUBLIC_ENDPOINT ?? config.S3_ENDPOINT)
+    const ms = config.S3_TIMEOUT_SECONDS * 1000
+    this.client = clientFor(config, config.S3_ENDPOINT, { socketTimeout: ms })
+    // Without the second option the SDK would warn of a call that takes too long, and go on.
+    const answerWithin = { requestTimeout: ms, throwOnRequestTimeout: true }
+    this.readClient = clientFor(config, config.S3_ENDPOINT, answerWithin)
+    this.publicClient = clientFor(config, config.S3_PUBLIC_ENDPOINT ?? config.S3_ENDPOINT, {})
   }
 
   /** Throws when the bucket can't be reached or is not there. */
@@ -83,7 +98,7 @@ export class ObjectStore {
     const { UploadId } = await this.client.send(new CreateMultipartUploadCommand(input), {
       abortSignal: signal,
     })
-    if (UploadId === undefined) throw new Error('the store gave no upload id')
+    if (UploadId === undefined) throw new StoreAnswerError('the store gave no upload id')
     return UploadId
   }
 
@@ -106,7 +121,7 @@ export class ObjectStore {
       }),
       { abortSignal: signal },
     )
-    if (ETag === undefined) throw new Error('the store gave no ETag for a part')
+    if (ETag === undefined) throw new StoreAnswerError('the store gave no ETag for a part')
     return ETag
   }
 
@@ -156,12 +171,12 @@ export class ObjectStore {
    */
   async get(key: string, range?: string, signal?: AbortSignal): Promise<Readable> {
     const input = { Bucket: this.bucket, Key: key, Range: range }
-    const { Body } = await this.client
+    const { Body } = await this.readClient
       .send(new GetObjectCommand(input), { abortSignal: signal })
       .catch((error: unknown) => {
         throw isMissing(error) ? new ObjectMissingError(`no object ${key}`, { cause: error }) : error
       })
-    if (Body === undefined) throw new Error('the store answered without a body')
+    if (Body === undefined) throw new StoreAnswerError('the store answered without a body')
     return Body as Readable
   }
 
@@ -255,6 +270,7 @@ export class ObjectStore {
 
   close(): void {
     this.client.destroy()
+    this.readClient.destroy()
     this.publicClient.destroy()
   }
 }
@@ -266,8 +282,16 @@ const isMissing = (error: unknown): boolean =>
 const plainKey = (key: string, { EncodingType }: { EncodingType?: string }): string =>
   EncodingType === 'url' ? decodeURIComponent(key.replaceAll('+', ' ')) : key
 
-function clientFor(config: StorageConfig, endpoint: string): S3Client {
-  return new S3Client({
+interface Timeouts {
+  /** Milliseconds in which no byte went either way. */
+  socketTimeout?: number
+  /** Milliseconds until the answer begins. */
+  requestTimeout?: number
+  throwOnRequestTimeout?: boolean
+}
+
+function clientFor(config: StorageConfig, endpoint: string, timeouts: Timeouts): S3Client {
+  const client = new S3Client({
     endpoint,
     region: config.S3_REGION,
     forcePathStyle: config.S3_PATH_STYLE,
@@ -277,6 +301,27 @@ function clientFor(config: StorageConfig, endpoint: string): S3Client {
     responseChecksumValidation: 'WHEN_REQUIRED',
     // Longer waits are the export's own deferrals; a call is given up while its caller still has time.
     maxAttempts: 3,
-    requestHandler: { connectionTimeout: 5000, requestTimeout: 60_000 },
+    requestHandler: { connectionTimeout: 5000, ...timeouts },
+  })
+  return endingWithSignals(client)
+}
+
+type Send = (command: unknown, options?: { abortSignal?: AbortSignal }) => Promise<unknown>
+
+/** The SDK looks at a call's signal while a request is under way, and not while it waits between two tries. */
+function endingWithSignals(client: S3Client): S3Client {
+  const send = client.send.bind(client) as Send
+  const endingSend: Send = (command, options) => endingWith(options?.abortSignal, send(command, options))
+  client.send = endingSend as S3Client['send']
+  return client
+}
+
+function endingWith<T>(signal: AbortSignal | undefined, call: Promise<T>): Promise<T> {
+  if (signal === undefined) return call
+  return new Promise((resolve, reject) => {
+    const end = () => reject(signal.reason as Error)
+    if (signal.aborted) end()
+    signal.addEventListener('abort', end, { once: true })
+    void call.then(resolve, reject).finally(() => signal.removeEventListener('abort', end))
   })
 }

@@ -104,7 +104,7 @@ export class ClaimsService {
     return rows.map(({ id }) => id)
   }
 
-  /** Up to `limit` exports that are due, oldest first. */
+  /** Up to `limit` exports that could be claimed now, of the workspaces in turn. */
   async due(limit: number): Promise<string[]> {
     const { rows } = await this.database.system.query<{ id: string }>(sql.dueExports, [limit])
     return rows.map(({ id }) => id)

@@ -85,6 +85,45 @@ describe('the claim on an export', () => {
     expect(order).toEqual([ids[0], ids[2], ids[1]])
   })
 
+  it('serves workspaces in turn, though one has many more and nothing runs', async () => {
+    for (let n = 0; n < 5; n++) await accept(a)
+    await accept(b)
+    const served: string[] = []
+    for (let n = 0; n < 4; n++) {
+      const claim = await claimed()
+      served.push(claim.workspaceId)
+      await claims.finish(claim, { ...file, objectKey: `k${n}`, archiveName: `n${n}` })
+    }
+    expect(served.slice(0, 2)).toContain(b.principal.workspaceId)
+    expect(served.slice(2)).toEqual([a.principal.workspaceId, a.principal.workspaceId])
+  })
+
+  it('announces what has a slot, of every workspace', async () => {
+    for (let n = 0; n < 25; n++) await accept(a)
+    const { id } = await accept(b)
+    expect(await claims.due(20)).toHaveLength(3)
+    expect(await claims.due(20)).toContain(id)
+    while ((await claims.claim()) !== null);
+    expect(await claims.due(20)).toEqual([])
+  })
+
+  it('is not held up by an export that another transaction holds', async () => {
+    const [first, second] = [await accept(a), await accept(a)]
+    const client = await context.testDatabase.superuser.connect()
+    await client.query('BEGIN')
+    await client.query('SELECT FROM exports WHERE id = $1 FOR UPDATE', [first.id])
+    expect(await claimed()).toMatchObject({ id: second.id })
+    await client.query('ROLLBACK')
+    client.release()
+  })
+
+  it('one that is handed back keeps its place', async () => {
+    const { id } = await accept(a)
+    await accept(a)
+    expect(await claims.handBack(await claimed())).toBe(true)
+    expect(await claimed()).toMatchObject({ id })
+  })
+
   it('never exceeds what a workspace may run at once, even when workers claim together', async () => {
     await Promise.all(Array.from({ length: 8 }, () => accept(a)))
     const taken = await Promise.all(
@@ -168,9 +207,9 @@ describe('the claim on an export', () => {
     const first = await accept(a, { joinInFlight: true })
     expect((await accept(a, { joinInFlight: true })).id).toBe(first.id)
     expect((await accept(a, { joinInFlight: true, status: 'new' })).id).not.toBe(first.id)
-    expect((await accept(b, { joinInFlight: true })).id).not.toBe(first.id)
     await claims.finish(await claimed(), file)
     expect((await accept(a, { joinInFlight: true })).id).not.toBe(first.id)
+    expect((await accept(b, { joinInFlight: true })).id).not.toBe(first.id)
   })
 
   it('a hundred same requests at once are one export', async () => {

@@ -72,9 +72,9 @@ export const putOffExport = `
   ), mailed AS (${mailFailures})
   SELECT state FROM ended`
 
-/** Back to the queue untouched: the worker is shutting down. */
+/** Back to the queue untouched, to its place in it: the worker is shutting down. */
 export const handBackExport = `
-  UPDATE exports e SET state = 'queued', lease_until = NULL, not_before = clock_timestamp()
+  UPDATE exports e SET state = 'queued', lease_until = NULL
   WHERE ${mine} AND ${mayBecome('queued')}`
 
 /** A fault of ours: counted as a crash, failed with the last one allowed. $3 reason, $4 how many crashes are too many. */
@@ -108,9 +108,14 @@ export const failLostExports = `
   ), mailed AS (${mailFailures})
   SELECT id FROM ended`
 
-/** Exports that could be claimed now, one per free slot at most. $1 how many. */
+/** Exports that could be claimed now, one per free slot of each workspace at most. $1 how many. Index: exports_due. */
 export const dueExports = `
-  SELECT e.id FROM exports e
-  WHERE e.state = 'queued' AND e.not_before <= clock_timestamp()
-     OR e.state = 'running' AND e.lease_until <= clock_timestamp()
-  ORDER BY e.accepted_at LIMIT $1`
+  SELECT due.id FROM export_turns() turn CROSS JOIN LATERAL (
+    (SELECT e.id FROM exports e
+     WHERE e.workspace_id = turn.workspace_id AND e.state = 'running' AND e.lease_until <= clock_timestamp())
+    UNION ALL
+    (SELECT e.id FROM exports e
+     WHERE e.workspace_id = turn.workspace_id AND e.state = 'queued' AND e.not_before <= clock_timestamp()
+     ORDER BY e.not_before, e.id LIMIT turn.slots)
+    LIMIT turn.slots
+  ) due LIMIT $1`

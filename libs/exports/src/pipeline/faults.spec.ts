@@ -31,6 +31,7 @@ describe('what a fault of the store calls for', () => {
       S3_ACCESS_KEY_ID: 'test',
       S3_SECRET_ACCESS_KEY: 'test-secret',
       S3_PATH_STYLE: true,
+      S3_TIMEOUT_SECONDS: 60,
       ...changes,
     })
   const errorOf = async (store: ObjectStore): Promise<unknown> => {

@@ -1,5 +1,5 @@
 import { S3ServiceException } from '@aws-sdk/client-s3'
-import { isLostConnection } from '#core'
+import { isLostConnection, StoreAnswerError } from '#core'
 import type { FailureReason } from '../reasons.js'
 import { ObjectTooLargeError } from './multipart-upload.js'
 
@@ -28,7 +28,8 @@ export class VerificationError extends Error {}
 /** Tells a part that is down, which comes back, from a fault of ours, which does not. */
 export function judge(error: unknown): Verdict {
   if (error instanceof ObjectTooLargeError) return { action: 'fail', reason: 'too_large' }
-  if (error instanceof VerificationError) return { action: 'put_off', reason: 'storage_unavailable' }
+  if (error instanceof VerificationError || error instanceof StoreAnswerError)
+    return { action: 'put_off', reason: 'storage_unavailable' }
   if (error instanceof S3ServiceException) return judgeStore(error)
   // The SDK leaves its mark on every error of a call that got no answer; without it they are the database's.
   if (typeof error === 'object' && error !== null && '$metadata' in error) {

@@ -54,6 +54,11 @@ const details: Partial<Record<ErrorCode, ErrorDetails>> = {
     existingLeadId: 'lead_existing123',
     message: 'A lead with this email already exists in your workspace',
   },
+  TOO_MANY_REQUESTS: {
+    reason: 'too_many_waiting',
+    limit: 1000,
+    message: '1000 exports are waiting, which is as many as may',
+  },
   NOT_FOUND: { field: 'chatbotId', message: 'The chatbot was not found' },
 }
 

@@ -27,6 +27,8 @@ export class Tenancy1767225600001 implements MigrationInterface {
         max_running_exports int NOT NULL DEFAULT 2 CHECK (max_running_exports > 0),
         max_waiting_exports int NOT NULL DEFAULT 1000 CHECK (max_waiting_exports > 0),
         retention_days int NOT NULL DEFAULT 30 CHECK (retention_days > 0),
+        -- when a worker last took an export of it: whose turn it is
+        last_claim_at timestamptz NOT NULL DEFAULT clock_timestamp(),
         created_at timestamptz NOT NULL DEFAULT clock_timestamp()
       );
       ${tenantTable('workspaces', ['SELECT', 'INSERT'], 'id')}

@@ -66,7 +66,7 @@ const exportsTable = `
     CHECK (state <> 'completed' OR (bytes IS NOT NULL AND sha256 IS NOT NULL AND object_key IS NOT NULL))
   );
   CREATE INDEX exports_newest ON exports (workspace_id, accepted_at DESC, id DESC);
-  CREATE INDEX exports_due ON exports (not_before) WHERE state = 'queued';
+  CREATE INDEX exports_due ON exports (workspace_id, not_before, id) WHERE state = 'queued';
   CREATE INDEX exports_running ON exports (lease_until) WHERE state = 'running';
   CREATE INDEX exports_expiry ON exports (expires_at) WHERE state = 'completed';
   CREATE INDEX exports_failed ON exports (finished_at DESC) WHERE state = 'failed';
@@ -75,41 +75,66 @@ const exportsTable = `
   ${controlTable('exports', ['SELECT', 'UPDATE'])}
 `
 
-/**
- * Takes the next export that is fair to take: workspaces with the fewest running first, then age.
- * Claims take turns (an advisory lock for the length of this short transaction), because two that
- * ran at once would both count the same running exports and step over a workspace's limit.
- */
 const claimFunction = `
+  -- The workspaces with exports to take and slots free for them, in turn: those with the fewest running first, then
+  -- those that were served the longest ago, so that a thousand exports of one are no more than one ahead of another's
+  -- first. Walks from one workspace to the next in exports_due, however many each has waiting; some may wait for later.
+  CREATE FUNCTION export_turns() RETURNS TABLE (workspace_id text, slots bigint)
+    LANGUAGE sql STABLE
+    AS $$
+      WITH RECURSIVE waiting AS (
+        (SELECT e.workspace_id AS id FROM exports e WHERE e.state = 'queued' ORDER BY e.workspace_id LIMIT 1)
+        UNION ALL
+        SELECT (SELECT e.workspace_id FROM exports e WHERE e.state = 'queued' AND e.workspace_id > waiting.id
+          ORDER BY e.workspace_id LIMIT 1)
+        FROM waiting WHERE waiting.id IS NOT NULL
+      ), running AS (
+        SELECT e.workspace_id AS id, count(*) FILTER (WHERE e.lease_until > clock_timestamp()) AS n
+        FROM exports e WHERE e.state = 'running' GROUP BY e.workspace_id
+      )
+      SELECT w.id, w.max_running_exports - coalesce(running.n, 0)
+      FROM (SELECT id FROM waiting UNION SELECT id FROM running) AS taking JOIN workspaces w USING (id)
+      LEFT JOIN running USING (id)
+      WHERE coalesce(running.n, 0) < w.max_running_exports
+      ORDER BY coalesce(running.n, 0), w.last_claim_at, w.id
+    $$;
+
+  -- Takes the next export that is fair to take; of a workspace, one whose worker was lost before those that wait, and
+  -- these in the order they came to wait. Claims take turns (an advisory lock for the length of this short
+  -- transaction): two at once would both count the same running exports and step over a workspace's limit.
   CREATE FUNCTION claim_export(worker_name text, lease interval, max_crashes int) RETURNS SETOF exports
     LANGUAGE plpgsql
     AS $$
+    DECLARE
+      turn record;
+      taken text;
     BEGIN
       PERFORM pg_advisory_xact_lock(hashtext('claim_export'));
-      RETURN QUERY
-        WITH running AS (
-          SELECT workspace_id, count(*) AS n FROM exports
-          WHERE state = 'running' AND lease_until > clock_timestamp() GROUP BY workspace_id
-        ), next AS (
-          SELECT e.id FROM exports e
-          JOIN workspaces w ON w.id = e.workspace_id
-          LEFT JOIN running r ON r.workspace_id = e.workspace_id
-          WHERE coalesce(r.n, 0) < w.max_running_exports
-            AND (e.state = 'queued' AND e.not_before <= clock_timestamp()
-              OR e.state = 'running' AND e.lease_until <= clock_timestamp() AND e.crashes + 1 < max_crashes)
-          ORDER BY coalesce(r.n, 0), e.accepted_at, e.id
-          LIMIT 1 FOR UPDATE OF e SKIP LOCKED
-        )
-        UPDATE exports e
-        SET crashes = e.crashes + (e.state = 'running')::int,
-            state = 'running', epoch = e.epoch + 1, worker = worker_name,
-            lease_until = clock_timestamp() + lease, started_at = coalesce(e.started_at, clock_timestamp()),
-            rows_done = 0, reason = NULL
-        FROM next WHERE e.id = next.id
-        RETURNING e.*;
+      FOR turn IN SELECT * FROM export_turns() LOOP
+        SELECT e.id INTO taken FROM exports e
+        WHERE e.workspace_id = turn.workspace_id AND e.state = 'running' AND e.lease_until <= clock_timestamp()
+          AND e.crashes + 1 < max_crashes
+        ORDER BY e.accepted_at, e.id LIMIT 1 FOR UPDATE SKIP LOCKED;
+        IF taken IS NULL THEN
+          SELECT e.id INTO taken FROM exports e
+          WHERE e.workspace_id = turn.workspace_id AND e.state = 'queued' AND e.not_before <= clock_timestamp()
+          ORDER BY e.not_before, e.id LIMIT 1 FOR UPDATE SKIP LOCKED;
+        END IF;
+        CONTINUE WHEN taken IS NULL;
+        UPDATE workspaces w SET last_claim_at = clock_timestamp() WHERE w.id = turn.workspace_id;
+        RETURN QUERY
+          UPDATE exports e
+          SET crashes = e.crashes + (e.state = 'running')::int,
+              state = 'running', epoch = e.epoch + 1, worker = worker_name,
+              lease_until = clock_timestamp() + lease, started_at = coalesce(e.started_at, clock_timestamp()),
+              rows_done = 0, reason = NULL
+          WHERE e.id = taken
+          RETURNING e.*;
+        RETURN;
+      END LOOP;
     END $$;
-  REVOKE EXECUTE ON FUNCTION claim_export FROM PUBLIC;
-  GRANT EXECUTE ON FUNCTION claim_export TO ${roles.system};
+  REVOKE EXECUTE ON FUNCTION claim_export, export_turns FROM PUBLIC;
+  GRANT EXECUTE ON FUNCTION claim_export, export_turns TO ${roles.system};
 `
 
 const filesAndMails = `

@@ -1,0 +1,56 @@
+import { Logger } from '@nestjs/common'
+import { ObjectStore } from '#core'
+import { ArchiveKit } from '../../../../test/support/archive-kit.js'
+import { PacedLine } from '../../../../test/support/paced-line.js'
+import { addVisit } from '../../../../test/support/sample-day.js'
+import { CleanupService } from '../cleanup/cleanup.service.js'
+import { DayBuilder } from './day-builder.js'
+import { DayClaimsService } from './day-claims.service.js'
+
+describe('a day whose store goes silent', () => {
+  let kit: ArchiveKit
+  let line: PacedLine
+
+  beforeAll(async () => {
+    Logger.overrideLogger(false)
+    kit = await ArchiveKit.start()
+    line = await PacedLine.to(kit.context.s3.port)
+  })
+  afterAll(async () => {
+    await line.close()
+    await kit.close()
+  })
+
+  it('is let go of in time, with its snapshot, and built when the store is back', async () => {
+    const tenant = await kit.workspace('UTC', 3)
+    const day = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
+    await addVisit(kit.context, tenant, await kit.implicit(tenant), `${day}T12:00:00Z`)
+    await kit.ask(tenant, day)
+    await kit.sql(`DELETE FROM archive_days WHERE day <> $1`, [day])
+    const { database, config } = kit.context
+    const hasty = { ...config, EXPORT_MAX_SECONDS: 1, S3_ENDPOINT: line.url }
+    const store = new ObjectStore(hasty)
+    const builder = new DayBuilder(
+      database,
+      store,
+      new DayClaimsService(database, hasty),
+      new CleanupService(database, store),
+      hasty,
+    )
+
+    line.pace = 'silent'
+    expect(await builder.buildNext()).toBe('due')
+    const { rows } = await kit.sql('SELECT state, reason FROM archive_days')
+    expect(rows).toEqual([{ state: 'due', reason: 'timed_out' }])
+    const open = await kit.sql(
+      `SELECT FROM pg_stat_activity
+       WHERE datname = current_database() AND usename = 'leadferry_app' AND xact_start IS NOT NULL`,
+    )
+    expect(open.rowCount).toBe(0)
+
+    line.pace = 'open'
+    await kit.sql('UPDATE archive_days SET not_before = now()')
+    expect(await builder.buildNext()).toBe('built')
+    store.close()
+  }, 30_000)
+})
