@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { Database, type Gauge, Metrics } from '#core'
+import type { AuditFindings } from './audit-findings.js'
 import { countMissingFiles } from './audit.sql.js'
-import type { AuditFindings } from './bucket-audit.service.js'
 
 const kinds = ['sound', 'expected', 'young', 'lost', 'foreign'] as const
 
