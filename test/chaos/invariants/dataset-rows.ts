@@ -75,14 +75,14 @@ export async function expectedRows(
     const type = field === 'from' || field === 'to' ? 'timestamptz' : 'text'
     return ` AND ${condition(dataset)} $${n + 2}::${type}`
   })
-  const { rows } = await superuser.query<[string]>({
-    text: `SELECT ${dataset.id}
-      FROM (SELECT workspace_id AS workspace, accepted_at AS cut_off FROM exports WHERE id = $1) e, ${dataset.table}
-      WHERE workspace_id = workspace AND ingested_at <= cut_off${where.join('')}`,
-    values: [exportId, ...fields.map(([, value]) => value)],
-    rowMode: 'array',
-  })
-  return rows.map(([id]) => id)
+  const { rows } = await superuser.query<{ ids: string[] }>(
+    // As one value, which is parsed faster than a row each.
+    `SELECT coalesce(json_agg(${dataset.id}), '[]') AS ids
+     FROM (SELECT workspace_id AS workspace, accepted_at AS cut_off FROM exports WHERE id = $1) e, ${dataset.table}
+     WHERE workspace_id = workspace AND ingested_at <= cut_off${where.join('')}`,
+    [exportId, ...fields.map(([, value]) => value)],
+  )
+  return rows[0]?.ids ?? []
 }
 
 /** The ids of a workspace's accounts. */

@@ -115,7 +115,8 @@ async function wrongRows(
 
 /** What one has more often than the other, both ways. */
 function difference(expected: string[], found: string[]): { missing: string[]; extra: string[] } {
-  const left = new Map([...groupBy(expected, (id) => id)].map(([id, { length }]) => [id, length]))
+  const left = new Map<string, number>()
+  for (const id of expected) left.set(id, (left.get(id) ?? 0) + 1)
   const extra = found.filter((id) => {
     const count = left.get(id) ?? 0
     left.set(id, count - 1)

@@ -1,6 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import ExcelJS from 'exceljs'
+import { Readable } from 'node:stream'
 import { gunzipSync } from 'node:zlib'
+import { unzip } from '../../support/unzip.js'
 
 /** The values of the columns that were asked for, in that order; undefined where the file has no such column. */
 export type FileRow = unknown[]
@@ -56,15 +58,24 @@ function linesOf(file: Buffer): object[] {
 }
 
 async function readWorkbook(file: Buffer, columns: string[]): Promise<FileRow[]> {
-  const workbook = new ExcelJS.Workbook()
-  await workbook.xlsx.load(file as unknown as ArrayBuffer)
-  if (workbook.worksheets.length === 0) throw new Error('it has no sheet')
-  return workbook.worksheets.flatMap((sheet) => {
-    const header = sheet.getRow(1).values as unknown[]
-    const places = columns.map((column) => header.indexOf(column))
-    return Array.from({ length: sheet.rowCount - 1 }, (_, n) => {
-      const row = sheet.getRow(n + 2)
-      return places.map((place) => (place < 1 ? undefined : row.getCell(place).value))
-    })
+  // Its checksums, which the reader below does not look at; that one streams, in half the time that the other takes.
+  unzip(file)
+  const ignored = { styles: 'ignore', hyperlinks: 'ignore' } as const
+  const workbook = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from([file]), {
+    ...ignored,
+    worksheets: 'emit',
+    sharedStrings: 'cache',
+    entries: 'ignore',
   })
+  const rows: FileRow[] = []
+  for await (const sheet of workbook) {
+    let places: number[] | undefined
+    for await (const row of sheet) {
+      const values = row.values as unknown[]
+      if (places === undefined) places = columns.map((column) => values.indexOf(column))
+      else rows.push(places.map((place) => (place < 1 ? undefined : values[place])))
+    }
+    if (places === undefined) throw new Error('a sheet has no header')
+  }
+  return rows
 }
