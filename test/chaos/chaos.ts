@@ -30,6 +30,8 @@ export interface ChaosResult {
   /** How the exports went, counted in the database. */
   counts: Record<string, number>
   seconds: number
+  /** What each process said. */
+  logs: ReadonlyMap<string, string[]>
 }
 
 /** One world, from its start to the check of what is left of it. @param tell takes a line on what happens */
@@ -58,7 +60,7 @@ export async function runChaos(run: ChaosRun, tell: (line: string) => void): Pro
     for (const what of [...complaints, ...[...world.members.values()].flatMap((member) => member.complaints)])
       findings.push({ invariant: 'nobody-complains', exportId: null, says: what })
     const counts = { ...(await countsOf(world)), 'doubled mails': await doubledMails(evidence) }
-    return { plan, accepted, findings, counts, seconds: (Date.now() - started) / 1000 }
+    return { plan, accepted, findings, counts, seconds: (Date.now() - started) / 1000, logs: evidence.logs }
   } finally {
     await world.stop()
   }

@@ -1,4 +1,7 @@
 import { randomInt } from 'node:crypto'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { projectRoot } from '../../tools/local-stack/project-root.js'
 import { type ChaosResult, type ChaosRun, runChaos } from './chaos.js'
 import { controls } from './controls/controls.js'
 import { readOptions, USAGE } from './options.js'
@@ -29,7 +32,8 @@ async function once(run: ChaosRun): Promise<boolean> {
   say(`seed ${run.seed}, ${run.backend}${control === undefined ? '' : `, without the ${control}`}`)
   const result = await runChaos(run, (line) => say(`  ${line}`))
   say(report(result))
-  if (control === undefined) return held(result)
+  if (control === undefined)
+    return held(result, join(projectRoot(), '.cache', 'chaos', `${run.seed}-${run.backend}`))
   const broken = new Set(result.findings.map(({ invariant }) => invariant))
   const caught = controls[control].breaks.some((name) => broken.has(name))
   say(
@@ -38,9 +42,15 @@ async function once(run: ChaosRun): Promise<boolean> {
   return caught
 }
 
-function held({ findings }: ChaosResult): boolean {
-  say(findings.length === 0 ? 'every promise was kept\n' : `BROKEN: ${findings.length} findings\n`)
-  return findings.length === 0
+async function held({ findings, logs }: ChaosResult, folder: string): Promise<boolean> {
+  if (findings.length === 0) {
+    say('every promise was kept\n')
+    return true
+  }
+  await mkdir(folder, { recursive: true })
+  for (const [name, lines] of logs) await writeFile(join(folder, `${name}.log`), lines.join('\n'))
+  say(`BROKEN: ${findings.length} findings; what gateways and workers said is in ${folder}\n`)
+  return false
 }
 
 const say = (text: string) => process.stdout.write(`${text}\n`)

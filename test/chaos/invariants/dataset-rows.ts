@@ -57,9 +57,19 @@ const conditions: Record<string, ((dataset: DatasetRows) => string) | undefined>
   to: ({ time }) => `${time} <`,
 }
 
+/** What an export should hold, by ids. */
+export interface ExpectedRows {
+  /** Of the workspace's rows that match: all that came in before the export was accepted. */
+  ids: string[]
+  /** Those of them that came in right before: nobody may have been told of them when it was accepted. */
+  onTheWay: string[]
+}
+
+/** A gateway that was frozen, or a database that was away, may hold a write up for so long between its time and its commit. */
+const ON_THE_WAY_SECONDS = 5
+
 /**
- * The ids of the rows that an export should hold: its workspace's that were there when it was accepted and match.
- *
+
  * @throws Error for a filter by what is not known here
  */
 export async function expectedRows(
@@ -67,7 +77,7 @@ export async function expectedRows(
   exportId: string,
   dataset: DatasetRows,
   filter: Record<string, string>,
-): Promise<string[]> {
+): Promise<ExpectedRows> {
   const fields = Object.entries(filter)
   const where = fields.map(([field], n) => {
     const condition = conditions[field]
@@ -75,14 +85,15 @@ export async function expectedRows(
     const type = field === 'from' || field === 'to' ? 'timestamptz' : 'text'
     return ` AND ${condition(dataset)} $${n + 2}::${type}`
   })
-  const { rows } = await superuser.query<{ ids: string[] }>(
+  const { rows } = await superuser.query<ExpectedRows>(
     // As one value, which is parsed faster than a row each.
-    `SELECT coalesce(json_agg(${dataset.id}), '[]') AS ids
+    `SELECT coalesce(json_agg(${dataset.id}), '[]') AS ids,
+       coalesce(json_agg(${dataset.id}) FILTER (WHERE ingested_at > cut_off - interval '${ON_THE_WAY_SECONDS} s'), '[]') AS "onTheWay"
      FROM (SELECT workspace_id AS workspace, accepted_at AS cut_off FROM exports WHERE id = $1) e, ${dataset.table}
      WHERE workspace_id = workspace AND ingested_at <= cut_off${where.join('')}`,
     [exportId, ...fields.map(([, value]) => value)],
   )
-  return rows[0]?.ids ?? []
+  return rows[0] ?? { ids: [], onTheWay: [] }
 }
 
 /** The ids of a workspace's accounts. */
