@@ -3,14 +3,14 @@ import { Random } from '../../tools/generate/prng.js'
 import type { Backend } from '../support/backend.js'
 import { type Control, controls, type ControlName } from './controls/controls.js'
 import { tamperingFor } from './controls/tampering.js'
-import { faultNames, faults } from './faults/faults.js'
+import { type FaultName, faultNames, faults } from './faults/faults.js'
 import type { AcceptedExport, Evidence, Finding } from './invariants/evidence.js'
 import { invariants } from './invariants/invariants.js'
 import { doubledMails } from './invariants/one-mail-per-ending.js'
 import { Clients } from './load/clients.js'
 import { tellConversations } from './load/conversations.js'
 import { runLoad } from './load/load.js'
-import { makePlan, type Plan, type PlannedFault } from './plan.js'
+import { makePlan, type PlannedFault } from './plan.js'
 import { settle } from './settle.js'
 import { BUCKET, STORE_KEYS } from './world/servers.js'
 import { startWorld, type World } from './world/world.js'
@@ -24,7 +24,8 @@ export interface ChaosRun {
 }
 
 export interface ChaosResult {
-  plan: Plan
+  /** The faults that did their damage. */
+  struck: FaultName[]
   accepted: AcceptedExport[]
   findings: Finding[]
   /** How the exports went, counted in the database. */
@@ -47,7 +48,7 @@ export async function runChaos(run: ChaosRun, tell: (line: string) => void): Pro
     tell(
       `${plan.wishes.length} exports and ${plan.faults.length} faults within ${Math.round(plan.ms / 1000)} s`,
     )
-    const [{ accepted, complaints }] = await Promise.all([
+    const [{ accepted, complaints }, struck] = await Promise.all([
       runLoad(world, plan.wishes),
       strikeAll(world, plan.faults, tell),
     ])
@@ -60,7 +61,7 @@ export async function runChaos(run: ChaosRun, tell: (line: string) => void): Pro
     for (const what of [...complaints, ...[...world.members.values()].flatMap((member) => member.complaints)])
       findings.push({ invariant: 'nobody-complains', exportId: null, says: what })
     const counts = { ...(await countsOf(world)), 'doubled mails': await doubledMails(evidence) }
-    return { plan, accepted, findings, counts, seconds: (Date.now() - started) / 1000, logs: evidence.logs }
+    return { struck, accepted, findings, counts, seconds: (Date.now() - started) / 1000, logs: evidence.logs }
   } finally {
     await world.stop()
   }
@@ -71,8 +72,9 @@ async function strikeAll(
   world: World,
   planned: readonly PlannedFault[],
   tell: (line: string) => void,
-): Promise<void> {
+): Promise<FaultName[]> {
   const started = Date.now()
+  const struck: FaultName[] = []
   const turns = new Map<string, Promise<void>>()
   for (const { atMs, name, part, seed } of planned) {
     await sleep(Math.max(0, started + atMs - Date.now()))
@@ -81,6 +83,7 @@ async function strikeAll(
       tell(`${((Date.now() - started) / 1000).toFixed(1)} s  ${name} (${part})`)
       try {
         await faults[name].strike(world, part, new Random(seed))
+        struck.push(name)
       } catch (error) {
         // Another fault was in its way: the database that is down can't lose its sessions.
         tell(`${name} (${part}) could not strike: ${error instanceof Error ? error.message : String(error)}`)
@@ -89,6 +92,7 @@ async function strikeAll(
     turns.set(part, turn)
   }
   await Promise.all(turns.values())
+  return struck
 }
 
 const evidenceOf = (world: World, accepted: AcceptedExport[]): Evidence => ({

@@ -3,11 +3,11 @@ import type { ChaosResult } from './chaos.js'
 const MOST_FINDINGS = 30
 
 /** What a run came to, for people. */
-export function report({ plan, accepted, findings, counts, seconds }: ChaosResult): string {
-  const struck = new Map<string, number>()
-  for (const { name } of plan.faults) struck.set(name, (struck.get(name) ?? 0) + 1)
+export function report({ struck, accepted, findings, counts, seconds }: ChaosResult): string {
+  const kinds = new Map<string, number>()
+  for (const name of struck) kinds.set(name, (kinds.get(name) ?? 0) + 1)
   const lines = [
-    `${accepted.length} exports accepted, ${plan.faults.length} faults: ${list(struck)}`,
+    `${accepted.length} exports accepted, ${struck.length} faults struck: ${list(kinds)}`,
     list(Object.entries(counts)),
     ...findings
       .slice(0, MOST_FINDINGS)

@@ -1,5 +1,6 @@
 import type { WorkerHost } from '@nestjs/bullmq'
 import type { Logger } from 'pino'
+import { tellErrors } from '#core'
 
 const TELL_EVERY_MS = 10_000
 
@@ -11,6 +12,7 @@ const TELL_EVERY_MS = 10_000
  */
 export async function startProcessors(processors: readonly WorkerHost[], logger: Logger): Promise<void> {
   const workers = processors.map(({ worker }) => worker)
+  for (const worker of workers) tellErrors(worker)
   const tell = () => logger.warn('waiting for the queue (QUEUE_URL, REDIS_URL or SYSTEM_DATABASE_URL)')
   const telling = setInterval(tell, TELL_EVERY_MS)
   const soon = setTimeout(tell, 1000)

@@ -10,7 +10,7 @@ export class MessageHand {
     env: Record<string, string>,
     private readonly superuser: pg.Pool,
   ) {
-    const options = queueOptions(queueBackend(loadConfig('cli', env)), 'producer')
+    const options = queueOptions(queueBackend(loadConfig('cli', env)), 'consumer')
     this.queues = [jobCatalog.exports, jobCatalog.mail].map(({ queue }) => new Queue(queue, options))
     // Of a server that is down; the call itself fails too.
     for (const queue of this.queues) queue.on('error', () => undefined)
@@ -28,9 +28,7 @@ export class MessageHand {
     )
     for (const { id } of rows) {
       for (const queue of this.queues)
-        await queue.addBulk(
-          [1, 2, 3].map(() => ({ name: 'wake', data: { id }, opts: { jobId: `${id}-${newHex()}` } })),
-        )
+        for (let n = 0; n < 3; n++) await queue.add('wake', { id }, { jobId: `${id}-${newHex()}` })
     }
   }
 

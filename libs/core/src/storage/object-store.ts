@@ -63,6 +63,8 @@ export class ObjectStore {
   private readonly client: S3Client
   /** Whoever reads an object sets the pace: silence counts only until the store begins to answer. */
   private readonly readClient: S3Client
+  /** Sends nothing twice. */
+  private readonly onceClient: S3Client
   /** Signs for the address that browsers use; it sends nothing itself. */
   private readonly publicClient: S3Client
   readonly bucket: string
@@ -71,6 +73,7 @@ export class ObjectStore {
     this.bucket = config.S3_BUCKET
     const ms = config.S3_TIMEOUT_SECONDS * 1000
     this.client = clientFor(config, config.S3_ENDPOINT, { socketTimeout: ms })
+    this.onceClient = clientFor(config, config.S3_ENDPOINT, { socketTimeout: ms }, 1)
     // Without the second option the SDK would warn of a call that takes too long, and go on.
     const answerWithin = { requestTimeout: ms, throwOnRequestTimeout: true }
     this.readClient = clientFor(config, config.S3_ENDPOINT, answerWithin)
@@ -93,9 +96,10 @@ export class ObjectStore {
     await this.client.send(new PutObjectCommand(input), { abortSignal: signal })
   }
 
+  /** Is tried once: a try whose answer is lost begins an upload too, and who goes on with another would never know of it. */
   async createUpload(key: string, contentType: string, signal?: AbortSignal): Promise<string> {
     const input = { Bucket: this.bucket, Key: key, ContentType: contentType }
-    const { UploadId } = await this.client.send(new CreateMultipartUploadCommand(input), {
+    const { UploadId } = await this.onceClient.send(new CreateMultipartUploadCommand(input), {
       abortSignal: signal,
     })
     if (UploadId === undefined) throw new StoreAnswerError('the store gave no upload id')
@@ -271,6 +275,7 @@ export class ObjectStore {
   close(): void {
     this.client.destroy()
     this.readClient.destroy()
+    this.onceClient.destroy()
     this.publicClient.destroy()
   }
 }
@@ -290,7 +295,8 @@ interface Timeouts {
   throwOnRequestTimeout?: boolean
 }
 
-function clientFor(config: StorageConfig, endpoint: string, timeouts: Timeouts): S3Client {
+/** @param tries longer waits are the export's own deferrals; a call is given up while its caller still has time */
+function clientFor(config: StorageConfig, endpoint: string, timeouts: Timeouts, tries = 3): S3Client {
   const client = new S3Client({
     endpoint,
     region: config.S3_REGION,
@@ -299,8 +305,7 @@ function clientFor(config: StorageConfig, endpoint: string, timeouts: Timeouts):
     // Some compatible stores answer 411 to the SDK's default of a checksum in a trailer.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
-    // Longer waits are the export's own deferrals; a call is given up while its caller still has time.
-    maxAttempts: 3,
+    maxAttempts: tries,
     requestHandler: { connectionTimeout: 5000, ...timeouts },
   })
   return endingWithSignals(client)
