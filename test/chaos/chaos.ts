@@ -3,7 +3,7 @@ import { Random } from '../../tools/generate/prng.js'
 import type { Backend } from '../support/backend.js'
 import { type Control, controls, type ControlName } from './controls/controls.js'
 import { tamperingFor } from './controls/tampering.js'
-import { type FaultName, faultNames, faults } from './faults/faults.js'
+import { type FaultName, everyFault, faults } from './faults/faults.js'
 import type { AcceptedExport, Evidence, Finding } from './invariants/evidence.js'
 import { invariants } from './invariants/invariants.js'
 import { doubledMails } from './invariants/one-mail-per-ending.js'
@@ -39,8 +39,7 @@ export interface ChaosResult {
 export async function runChaos(run: ChaosRun, tell: (line: string) => void): Promise<ChaosResult> {
   const started = Date.now()
   const control: Control | undefined = run.control === undefined ? undefined : controls[run.control]
-  const [first, ...others] = control?.faults ?? faultNames
-  const plan = makePlan(run.seed, run, [first ?? 'worker-killed', ...others])
+  const plan = makePlan(run.seed, run, control?.faults ?? everyFault)
   const world = await startWorld(run.backend, tamperingFor(control))
   try {
     const clients = new Clients(world.gatewayUrls)

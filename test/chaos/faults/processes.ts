@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Member, MemberName } from '../world/fleet.js'
 import { gatewayNames, LEASE_SECONDS, workerNames, type World } from '../world/world.js'
-import type { Fault } from './faults.js'
+import type { Fault } from './fault.js'
 
 /** Longer than the lease, so that another has taken over when it comes to. */
 const pastTheLease = [LEASE_SECONDS * 1000 + 1000, LEASE_SECONDS * 1000 + 4000] as const

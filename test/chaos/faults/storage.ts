@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ProxyMode } from '../proxy/proxy.js'
 import type { World } from '../world/world.js'
-import type { Fault } from './faults.js'
+import type { Fault } from './fault.js'
 
 const parts = ['storage'] as const
 
