@@ -10,6 +10,7 @@ import { doubledMails } from './invariants/one-mail-per-ending.js'
 import { Clients } from './load/clients.js'
 import { tellConversations } from './load/conversations.js'
 import { runLoad } from './load/load.js'
+import { whileWritten } from './load/writers.js'
 import { makePlan, type PlannedFault } from './plan.js'
 import { settle } from './settle.js'
 import { BUCKET, STORE_KEYS } from './world/servers.js'
@@ -39,7 +40,7 @@ export interface ChaosResult {
 export async function runChaos(run: ChaosRun, tell: (line: string) => void): Promise<ChaosResult> {
   const started = Date.now()
   const control: Control | undefined = run.control === undefined ? undefined : controls[run.control]
-  const plan = makePlan(run.seed, run, control?.faults ?? everyFault)
+  const plan = makePlan(run.seed, run, control?.faults ?? everyFault, control?.tenants)
   const world = await startWorld(run.backend, tamperingFor(control))
   try {
     const clients = new Clients(world.gatewayUrls)
@@ -47,17 +48,23 @@ export async function runChaos(run: ChaosRun, tell: (line: string) => void): Pro
     tell(
       `${plan.wishes.length} exports and ${plan.faults.length} faults within ${Math.round(plan.ms / 1000)} s`,
     )
-    const [{ accepted, complaints }, struck] = await Promise.all([
-      runLoad(world, plan.wishes),
-      strikeAll(world, plan.faults, tell),
-    ])
-    tell('the faults are over')
-    await settle(world, accepted)
+    const { accepted, struck } = await whileWritten(world, clients, async () => {
+      const [asked, done] = await Promise.all([
+        runLoad(world, plan.wishes, clients),
+        strikeAll(world, plan.faults, tell),
+      ])
+      tell('the faults are over')
+      await settle(world, asked, clients)
+      return { accepted: asked, struck: done }
+    })
     tell('nothing moves any more')
     const evidence = evidenceOf(world, accepted)
     const findings: Finding[] = []
     for (const invariant of invariants) findings.push(...(await invariant.check(evidence)))
-    for (const what of [...complaints, ...[...world.members.values()].flatMap((member) => member.complaints)])
+    for (const what of [
+      ...clients.complaints,
+      ...[...world.members.values()].flatMap((member) => member.complaints),
+    ])
       findings.push({ invariant: 'nobody-complains', exportId: null, says: what })
     const counts = { ...(await countsOf(world)), 'doubled mails': await doubledMails(evidence) }
     return { struck, accepted, findings, counts, seconds: (Date.now() - started) / 1000, logs: evidence.logs }

@@ -24,7 +24,13 @@ describe('the command line of the chaos suite', () => {
       backends: ['redis'],
       controls: ['sweeper'],
     })
-    expect(read('--control all').controls).toEqual(controlNames)
+    expect(read('--control all')).toEqual({
+      exports: 24,
+      faults: 8,
+      seeds: [9],
+      backends: ['postgres'],
+      controls: controlNames,
+    })
   })
 
   it.each([

@@ -7,11 +7,11 @@ export const USAGE = `npm run test:chaos -- --exports 200 --faults 44
 Accepts exports while it kills, freezes, cuts and restarts what they need, and checks afterwards, from outside, that
 every one of them has ended as was promised.
 
-  --exports 200       how many are accepted, on each backend
-  --faults 44         how many faults strike meanwhile
+  --exports 200       how many are accepted, on each backend; 24 with --control
+  --faults 44         how many faults strike meanwhile; 8 with --control
   --seed 7            the same plan of faults and requests again; printed where it is not given
   --seeds 5           so many runs, with seeds that follow one another
-  --backend both      redis, postgres or both
+  --backend both      redis, postgres or both; postgres with --control
   --control fence     switches a guard off and expects to find the damage: ${controlNames.join(', ')} or all`
 
 export interface ChaosOptions {
@@ -23,6 +23,9 @@ export interface ChaosOptions {
   controls: ControlName[]
 }
 
+const proof = { exports: '200', faults: '44', backend: 'both' }
+const enoughForAControl = { exports: '24', faults: '8', backend: 'postgres' }
+
 /**
  * What a command line asks for.
  * @param anySeed taken where none is given
@@ -32,21 +35,23 @@ export function readOptions(args: string[], anySeed: number): ChaosOptions {
   const { values } = parseArgs({
     args,
     options: {
-      exports: { type: 'string', default: '200' },
-      faults: { type: 'string', default: '44' },
+      exports: { type: 'string' },
+      faults: { type: 'string' },
       seed: { type: 'string' },
       seeds: { type: 'string', default: '1' },
-      backend: { type: 'string', default: 'both' },
+      backend: { type: 'string' },
       control: { type: 'string' },
     },
   })
   const first = values.seed === undefined ? anySeed : whole('seed', values.seed, 0, 2 ** 32 - 1)
+  const controls = controlsOf(values.control)
+  const usual = controls.length === 0 ? proof : enoughForAControl
   return {
-    exports: whole('exports', values.exports, 1, 100_000),
-    faults: whole('faults', values.faults, 0, 10_000),
+    exports: whole('exports', values.exports ?? usual.exports, 1, 100_000),
+    faults: whole('faults', values.faults ?? usual.faults, 0, 10_000),
     seeds: Array.from({ length: whole('seeds', values.seeds, 1, 1000) }, (_, n) => (first + n) % 2 ** 32),
-    backends: backendsOf(values.backend),
-    controls: controlsOf(values.control),
+    backends: backendsOf(values.backend ?? usual.backend),
+    controls,
   }
 }
 

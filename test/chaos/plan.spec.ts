@@ -32,7 +32,7 @@ describe('a plan', () => {
       new Set(['leads', 'records', 'funnels', 'messageUsers', 'messages']),
     )
     expect(seen(({ body }) => body.format)).toEqual(new Set(['csv', 'json', 'ndjson', 'xlsx']))
-    expect(seen(({ tenant }) => tenant).size).toBe(4)
+    expect(seen(({ tenant }) => tenant).size).toBe(5)
     expect(wishes.some(({ body }) => body.gzip && body.format === 'xlsx')).toBe(false)
     expect(wishes.filter(({ cancelAfterMs }) => cancelAfterMs !== null).length).toBeGreaterThan(5)
     expect(wishes.filter(({ twice }) => twice).length).toBeGreaterThan(5)

@@ -1,6 +1,7 @@
 import { type Choices, Random } from '../../tools/generate/prng.js'
 import { type FaultName, faults } from './faults/faults.js'
 import { type ExportWish, wish } from './load/wishes.js'
+import type { TenantName } from './world/tenants.js'
 
 /** A fault strikes about as often as this. */
 const BETWEEN_FAULTS_MS = 2200
@@ -30,6 +31,7 @@ export function makePlan(
   seed: number,
   counts: { exports: number; faults: number },
   kinds: Choices<FaultName>,
+  tenants?: Choices<TenantName>,
 ): Plan {
   const random = new Random(seed)
   const ms = QUIET_MS * 2 + Math.max(counts.faults * BETWEEN_FAULTS_MS, counts.exports * BETWEEN_EXPORTS_MS)
@@ -41,7 +43,7 @@ export function makePlan(
     const atMs = random.between(QUIET_MS, ms - QUIET_MS)
     return { atMs, name, part: random.pick(faults[name].parts), seed: random.between(0, 2 ** 31) }
   })
-  const wishes = Array.from({ length: counts.exports }, () => wish(random.between(0, ms), random))
+  const wishes = Array.from({ length: counts.exports }, () => wish(random.between(0, ms), random, tenants))
   const byTime = (a: { atMs: number }, b: { atMs: number }) => a.atMs - b.atMs
   return { seed, ms, faults: plannedFaults.sort(byTime), wishes: wishes.sort(byTime) }
 }

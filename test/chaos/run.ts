@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { projectRoot } from '../../tools/local-stack/project-root.js'
 import { type ChaosResult, type ChaosRun, runChaos } from './chaos.js'
-import { controls } from './controls/controls.js'
+import { type ControlName, controls } from './controls/controls.js'
 import { readOptions, USAGE } from './options.js'
 import { report } from './report.js'
 
@@ -32,25 +32,27 @@ async function once(run: ChaosRun): Promise<boolean> {
   say(`seed ${run.seed}, ${run.backend}${control === undefined ? '' : `, without the ${control}`}`)
   const result = await runChaos(run, (line) => say(`  ${line}`))
   say(report(result))
-  if (control === undefined)
-    return held(result, join(projectRoot(), '.cache', 'chaos', `${run.seed}-${run.backend}`))
-  const broken = new Set(result.findings.map(({ invariant }) => invariant))
-  const caught = controls[control].breaks.some((name) => broken.has(name))
-  say(
-    caught ? `caught: without the ${control}, ${[...broken].join(', ')} broke\n` : `NOT CAUGHT: ${control}\n`,
-  )
-  return caught
+  const good = control === undefined ? held(result) : caught(control, result)
+  if (!good) await keepLogs(result, join(projectRoot(), '.cache', 'chaos', `${run.seed}-${run.backend}`))
+  return good
 }
 
-async function held({ findings, logs }: ChaosResult, folder: string): Promise<boolean> {
-  if (findings.length === 0) {
-    say('every promise was kept\n')
-    return true
-  }
+function held({ findings }: ChaosResult): boolean {
+  say(findings.length === 0 ? 'every promise was kept\n' : `BROKEN: ${findings.length} findings`)
+  return findings.length === 0
+}
+
+function caught(control: ControlName, { findings }: ChaosResult): boolean {
+  const broken = new Set(findings.map(({ invariant }) => invariant))
+  const found = controls[control].breaks.some((name) => broken.has(name))
+  say(found ? `caught: without the ${control}, ${[...broken].join(', ')} broke\n` : `NOT CAUGHT: ${control}`)
+  return found
+}
+
+async function keepLogs({ logs }: ChaosResult, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true })
   for (const [name, lines] of logs) await writeFile(join(folder, `${name}.log`), lines.join('\n'))
-  say(`BROKEN: ${findings.length} findings; what gateways and workers said is in ${folder}\n`)
-  return false
+  say(`what gateways and workers said is in ${folder}\n`)
 }
 
 const say = (text: string) => process.stdout.write(`${text}\n`)

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { LONGEST_LATE_MS } from './faults/storage.js'
 import type { AcceptedExport } from './invariants/evidence.js'
-import { Clients } from './load/clients.js'
+import type { Clients } from './load/clients.js'
 import type { World } from './world/world.js'
 
 /** What has not moved for so long will not. */
@@ -10,13 +11,19 @@ const LOOK_EVERY_MS = 500
 const EXPIRE_EVERY = 10
 
 /** Waits until every export has ended and every mail is sent, tries what failed once more, and lets days pass. */
-export async function settle(world: World, accepted: readonly AcceptedExport[]): Promise<void> {
+export async function settle(
+  world: World,
+  accepted: readonly AcceptedExport[],
+  clients: Clients,
+): Promise<void> {
+  const faultsOverAt = Date.now()
   await backOffsPass(world)
   await untilStill(world)
-  await retryFailed(world, accepted)
+  await retryFailed(world, accepted, clients)
   await backOffsPass(world)
   await untilStill(world)
   await filesExpire(world)
+  await sleep(Math.max(0, faultsOverAt + LONGEST_LATE_MS - Date.now()))
   await uploadsAreForgotten(world)
 }
 
@@ -50,8 +57,11 @@ async function untilStill({ superuser }: World): Promise<void> {
   }
 }
 
-async function retryFailed(world: World, accepted: readonly AcceptedExport[]): Promise<void> {
-  const clients = new Clients(world.gatewayUrls)
+async function retryFailed(
+  world: World,
+  accepted: readonly AcceptedExport[],
+  clients: Clients,
+): Promise<void> {
   const { rows } = await world.superuser.query<{ id: string }>(
     `SELECT id FROM exports WHERE state = 'failed'`,
   )

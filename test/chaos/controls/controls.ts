@@ -1,4 +1,5 @@
 import type { FaultName } from '../faults/faults.js'
+import type { TenantName } from '../world/tenants.js'
 
 /** A change to the compiled product, made as a process loads it: the product itself has no switch for it. */
 export interface Mutation {
@@ -14,6 +15,8 @@ export interface Control {
   mutations: readonly Mutation[]
   /** Run by a superuser before anything is accepted. */
   sql?: string
+  /** Whose exports it is about; absent: everybody's. */
+  tenants?: readonly [TenantName, ...TenantName[]]
   /** The faults that the guard is there for; they strike by turns, and no others. */
   faults: readonly [FaultName, ...FaultName[]]
   /** Invariants one of which must be broken. */
@@ -30,7 +33,8 @@ export const controls = {
         replace: 'e.id = $1 AND $2::int IS NOT NULL AND',
       },
     ],
-    faults: ['storage-slow', 'worker-frozen'],
+    tenants: ['medium'],
+    faults: ['worker-frozen-at-work'],
     breaks: ['files-are-whole', 'nothing-left-behind'],
   },
   /** All attempts at an export write to one object. */
@@ -48,7 +52,8 @@ export const controls = {
           'SELECT e.id, e.epoch, $3 FROM exports e WHERE ${mine} ON CONFLICT (object_key) DO UPDATE SET epoch = excluded.epoch',
       },
     ],
-    faults: ['storage-late-put', 'worker-frozen', 'storage-slow'],
+    tenants: ['versions'],
+    faults: ['storage-late-put'],
     breaks: ['files-are-whole', 'nothing-left-behind'],
   },
   /** An ending that is told twice is mailed twice. */
@@ -69,12 +74,12 @@ export const controls = {
     mutations: [
       {
         file: 'apps/worker/src/janitors/sweeper.js',
-        find: 'async sweep() {',
-        replace: 'async sweep() { return;',
+        find: 'async sweep(pace, ending) {',
+        replace: 'async sweep(pace, ending) { return;',
       },
     ],
     faults: ['messages-lost', 'worker-killed'],
-    breaks: ['ends-once'],
+    breaks: ['ends-once', 'nothing-left-behind'],
   },
 } as const satisfies Record<string, Control>
 

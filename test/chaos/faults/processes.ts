@@ -17,7 +17,7 @@ export const processFaults = {
   },
   'worker-frozen': {
     parts: workerNames,
-    strike: (world, part, random) => member(world, part).freeze(random.between(...pastTheLease)),
+    strike: (world, part, random) => member(world, part).freeze(() => sleep(random.between(...pastTheLease))),
   },
   'worker-restarted': {
     parts: workerNames,
@@ -36,7 +36,7 @@ export const processFaults = {
   },
   'gateway-frozen': {
     parts: gatewayNames,
-    strike: (world, part, random) => member(world, part).freeze(random.between(1000, 4000)),
+    strike: (world, part, random) => member(world, part).freeze(() => sleep(random.between(1000, 4000))),
   },
   'gateway-restarted': {
     parts: gatewayNames,

@@ -44,8 +44,9 @@ function heldAgainst(told: AcceptedExport, [found, ...more]: JudgedExport[]): Co
   return complaints
 }
 
-function wrongEnding({ id, state, reason }: JudgedExport): Complaint[] {
+function wrongEnding({ id, state, reason, overdue }: JudgedExport): Complaint[] {
   if (!endings.includes(state)) return [[id, `has not ended: it is ${state} (reason ${reason})`]]
+  if (overdue) return [[id, 'is completed, and the time of its file is over']]
   if (state === 'failed' && !allowedReasons.includes(reason ?? ''))
     return [[id, `failed because of ${reason}, which no fault explains`]]
   return []

@@ -13,6 +13,8 @@ export interface JudgedExport {
   state: string
   reason: string | null
   retries: number
+  /** Completed, and its file should be gone by now. */
+  overdue: boolean
   recipient: string
   rows: string
   bytes: string | null
@@ -31,7 +33,8 @@ export interface IndexedFile {
 
 const everyExport = `
   SELECT e.id, e.workspace_id AS "workspaceId", w.codename AS workspace, e.dataset, e.format, e.gzip, e.filter, e.options,
-    e.state, e.reason, e.retries, e.recipient_email AS recipient, e.rows_done::text AS rows, e.bytes::text, e.sha256,
+    e.state, e.reason, e.retries,
+    e.state = 'completed' AND e.expires_at <= clock_timestamp() AS overdue, e.recipient_email AS recipient, e.rows_done::text AS rows, e.bytes::text, e.sha256,
     e.object_key AS "objectKey",
     coalesce((
       SELECT json_agg(json_build_object('rows', f.rows::text, 'bytes', f.size::text, 'sha256', f.sha256, 'objectKey', f.object_key))

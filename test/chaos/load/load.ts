@@ -2,32 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { AcceptedExport } from '../invariants/evidence.js'
 import type { Tenant } from '../world/tenants.js'
 import type { World } from '../world/world.js'
-import { Clients } from './clients.js'
-import { addLeadsUntil, editVersionsUntil } from './writers.js'
+import type { Clients } from './clients.js'
 import type { ExportWish } from './wishes.js'
 
-/** What the clients were told, which is what has to be true in the end. */
-export interface Load {
-  accepted: AcceptedExport[]
-  complaints: string[]
-}
-
-/** Asks for every export of the plan at its time, cancels some, and writes leads meanwhile. Done when all were answered. */
-export async function runLoad(world: World, wishes: readonly ExportWish[]): Promise<Load> {
-  const clients = new Clients(world.gatewayUrls)
-  const over = new AbortController()
-  const writers = [addLeadsUntil(over.signal, world, clients), editVersionsUntil(over.signal, world)]
+/** Asks for every export of the plan at its time, and cancels some. Done when all were answered. */
+export async function runLoad(
+  world: World,
+  wishes: readonly ExportWish[],
+  clients: Clients,
+): Promise<AcceptedExport[]> {
   const asking = wishes.map(async (wish) => {
     await sleep(wish.atMs)
     return askFor(wish, tenantOf(world, wish), clients)
   })
-  try {
-    const accepted = await Promise.all(asking)
-    return { accepted, complaints: clients.complaints }
-  } finally {
-    over.abort()
-    await Promise.all(writers)
-  }
+  return Promise.all(asking)
 }
 
 async function askFor(wish: ExportWish, tenant: Tenant, clients: Clients): Promise<AcceptedExport> {

@@ -31,20 +31,17 @@ const everyDataset: Choices<Body['dataset']> = [
   'messages',
 ]
 const everyFormat: Choices<Body['format']> = ['csv', 'json', 'ndjson', 'xlsx']
-/** A sheet of the large tenant takes a core for seconds: now and then. */
+/** A sheet of a large tenant takes a core for seconds: now and then. */
 const fewSheets: Choices<Body['format']> = ['csv', 'csv', 'json', 'ndjson', 'ndjson', 'json', 'xlsx']
 
-/** One in four is big enough to be under way when something happens to it. */
-export function wish(atMs: number, random: Random): ExportWish {
-  const tenant = random.weighted<TenantName>([
-    ['small', 3],
-    ['other', 3],
-    ['versions', 4],
-    ['large', 3],
-  ])
+/** Two in six are big enough to be under way when something happens to it. */
+const everyTenant: Choices<TenantName> = ['small', 'other', 'versions', 'versions', 'medium', 'large']
+
+export function wish(atMs: number, random: Random, tenants = everyTenant): ExportWish {
+  const tenant = random.pick(tenants)
   const hasConversations = tenant === 'small' || tenant === 'other'
   const dataset = hasConversations ? random.pick(everyDataset) : 'leads'
-  const format = random.pick(tenant === 'large' ? fewSheets : everyFormat)
+  const format = random.pick(tenant === 'large' || tenant === 'medium' ? fewSheets : everyFormat)
   return {
     atMs,
     tenant,

@@ -5,8 +5,20 @@ import type { Clients } from './clients.js'
 const BETWEEN_LEADS_MS = 700
 const BETWEEN_VERSIONS_MS = 400
 
+/** Does the work while leads come in and are changed. */
+export async function whileWritten<T>(world: World, clients: Clients, work: () => Promise<T>): Promise<T> {
+  const over = new AbortController()
+  const writers = [addLeadsUntil(over.signal, world, clients), editVersionsUntil(over.signal, world)]
+  try {
+    return await work()
+  } finally {
+    over.abort()
+    await Promise.all(writers)
+  }
+}
+
 /** Leads come in while exports are rendered: those after an export was accepted are not in its file. */
-export async function addLeadsUntil(over: AbortSignal, world: World, clients: Clients): Promise<void> {
+async function addLeadsUntil(over: AbortSignal, world: World, clients: Clients): Promise<void> {
   for (let n = 0; !over.aborted; n++) {
     const tenant = world.tenants[n % 2]
     if (tenant === undefined) return
@@ -17,7 +29,7 @@ export async function addLeadsUntil(over: AbortSignal, world: World, clients: Cl
 }
 
 /** All leads of one workspace are changed at once, again and again: a file shows one version of all of them, or it is not of one moment. */
-export async function editVersionsUntil(over: AbortSignal, world: World): Promise<void> {
+async function editVersionsUntil(over: AbortSignal, world: World): Promise<void> {
   const tenant = world.tenants.find(({ name }) => name === 'versions')
   for (let version = 1; !over.aborted; version++) {
     await world.superuser

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type Program, startProgram } from '../../support/programs.js'
 
 export type MemberName = `gateway-${number}` | `worker-${number}`
@@ -40,13 +39,21 @@ export class Member {
     await program.exited
   }
 
-  /** Holds the process still, sockets and all, without its knowing. */
-  async freeze(ms: number): Promise<void> {
+  /** The process that it is now. */
+  get pid(): number | undefined {
+    return this.program?.pid
+  }
+
+  /** Holds the process still, sockets and all, without its knowing, until `over` is. */
+  async freeze(over: () => Promise<void>): Promise<void> {
     const { program } = this
     if (program === undefined) return
     signal(program, 'SIGSTOP')
-    await sleep(ms)
-    if (this.program === program) signal(program, 'SIGCONT')
+    try {
+      await over()
+    } finally {
+      if (this.program === program) signal(program, 'SIGCONT')
+    }
   }
 
   /** Ends in order. @param graceMs how long it may take; longer is a complaint, and so is an exit code that is not 0 */

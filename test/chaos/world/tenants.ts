@@ -4,11 +4,17 @@ import { FunnelsService, leadEntities } from '#leads'
 import { KeysService, tenancyEntities, WorkspacesService } from '#tenancy'
 import { nasty } from '../../support/sample-leads.js'
 
-export const tenantNames = ['small', 'other', 'versions', 'large'] as const
+export const tenantNames = ['small', 'other', 'versions', 'medium', 'large'] as const
 export type TenantName = (typeof tenantNames)[number]
 
-/** How many leads each begins with: a file of `large` takes several parts, one of `versions` is edited all the time. */
-const leadCounts: Record<TenantName, number> = { small: 300, other: 500, versions: 3000, large: 45_000 }
+/** How many leads each begins with: a csv of `large` takes several parts, one of `medium` nearly fills one; `versions` is edited all the time. */
+const leadCounts: Record<TenantName, number> = {
+  small: 300,
+  other: 500,
+  versions: 3000,
+  medium: 20_000,
+  large: 45_000,
+}
 
 export interface Tenant {
   name: TenantName
