@@ -105,9 +105,10 @@ describe('the invariants of a small world', () => {
     it('what clients were told and is not so', async () => {
       const [first, ...rest] = world.evidence.accepted
       const lost = { ...first!, id: 'exp_0000000000000000' }
-      expectExactly(await findings({ accepted: [...rest, lost] }), lost.id, [
+      expectExactly(await findings({ accepted: [first!, ...rest, lost] }), lost.id, [
         ['ends-once', /not in the database/],
       ])
+      expectExactly(await findings({ accepted: rest }), first!.id, [['ends-once', /nobody was told of it/]])
       const other = { ...first!, format: 'xlsx', cancelled: true }
       expectExactly(await findings({ accepted: [...rest, other] }), other.id, [
         ['ends-once', /with format xlsx and has csv/],
