@@ -6,7 +6,7 @@ import { findRedisBinary } from '../../../tools/local-stack/redis/find-redis.js'
 import { type Redis, startRedis } from '../../../tools/local-stack/redis/start-redis.js'
 import { type S3Server, startS3Server } from '../../../tools/local-stack/s3/server.js'
 import type { Backend } from '../../support/backend.js'
-import { type Proxy, startProxy } from '../proxy/proxy.js'
+import { type Proxy, startProxy } from '../../support/proxy/proxy.js'
 
 export const BUCKET = 'leadferry'
 export const STORE_KEYS = { accessKeyId: 'chaos', secretAccessKey: 'chaos-store-secret-chaos-store-secret' }

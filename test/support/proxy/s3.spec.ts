@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { ObjectStore } from '#core'
 import { type S3Server, startS3Server } from '../../../tools/local-stack/s3/server.js'
-import { until } from '../../support/programs.js'
+import { until } from '../programs.js'
 import { type Proxy, startProxy } from './proxy.js'
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test-secret' }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { until } from '../../support/programs.js'
+import { until } from '../programs.js'
 import { type Proxy, type ProxyMode, startProxy } from './proxy.js'
 import { call, type Caller, type Echo, startEcho } from './testing/echo.js'
 
