@@ -3,37 +3,46 @@ import { Client } from '../support/client.js'
 import { TestContext, type TestWorkspace } from '../support/context.js'
 import { storedKeys } from '../support/daily-archives.js'
 import { type Program, startProgram, until } from '../support/programs.js'
+import { type Proxy, type ProxyMode, startProxy } from '../support/proxy/proxy.js'
 import { addLeads } from '../support/sample-leads.js'
-import { SlowLine } from '../support/slow-line.js'
 
 /** Makes 20 MB of ndjson: three parts. */
 const LEADS = 40_000
-const SLOW = 512 * 1024
+/** What it sends is taken at once, so that its hanging up is seen at once. */
+const SLOW: ProxyMode = { how: 'trickle', bytesPerSecond: 512 * 1024 }
 
 describe('an export that is cancelled', () => {
   let context: TestContext
   let gateway: Program
   let worker: Program
-  let line: SlowLine
+  let storage: Proxy
+  /** Bytes that had reached the store as a test began. */
+  let before: number
   let store: ObjectStore
   let demo: TestWorkspace
   let api: Client
 
   beforeAll(async () => {
     context = await TestContext.create()
-    line = await SlowLine.to(context.s3.port)
+    storage = await startProxy(context.config.S3_ENDPOINT)
     store = new ObjectStore(context.config)
     demo = await context.workspace('demo', 'en')
     await addLeads(context.database, demo.workspace.id, demo.chatbot.id, LEADS)
     gateway = await startProgram('gateway', context.env)
     // The sweeper comes by once, at the start: what is gone in these tests, the worker has removed itself.
-    const env = { ...context.env, S3_ENDPOINT: `http://127.0.0.1:${line.port}`, SWEEP_SECONDS: '3600' }
+    const env = {
+      ...context.env,
+      S3_ENDPOINT: storage.via(context.config.S3_ENDPOINT),
+      SWEEP_SECONDS: '3600',
+    }
     worker = await startProgram('worker', env)
     api = new Client(`${context.config.PUBLIC_URL}/api/v1`, demo.key)
   }, 60_000)
+  beforeEach(() => {
+    before = storage.stats.bytesUp
+  })
   afterEach(async () => {
-    line.bytesPerSecond = undefined
-    line.passed = 0
+    storage.use({ how: 'pass' })
     const { rows } = await sql(`SELECT id FROM exports WHERE state IN ('queued', 'running')`)
     expect(rows).toEqual([])
   })
@@ -41,10 +50,11 @@ describe('an export that is cancelled', () => {
     await gateway.stop(10_000)
     await worker.stop(10_000)
     store.close()
-    await line.close()
+    await storage.close()
     await context.close()
   })
 
+  const sent = () => storage.stats.bytesUp - before
   const sql = (text: string, values?: unknown[]) =>
     context.testDatabase.superuser.query<Record<string, string>>(text, values)
   const ask = async (more: object = {}): Promise<string> =>
@@ -92,7 +102,7 @@ describe('an export that is cancelled', () => {
 
   it('while it waits: is never begun', async () => {
     await sql('UPDATE workspaces SET max_running_exports = 1')
-    line.bytesPerSecond = SLOW
+    storage.use(SLOW)
     const first = await ask()
     await until('it to run', async () => (await stateOf(first)) === 'running')
     const second = await ask({ format: 'csv' })
@@ -116,22 +126,22 @@ describe('an export that is cancelled', () => {
   })
 
   it('while parts go to a slow store: no more bytes, no upload, no object', async () => {
-    line.bytesPerSecond = SLOW
+    storage.use(SLOW)
     const id = await ask()
-    await until('bytes on their way', () => Promise.resolve(line.passed > 1024 * 1024))
+    await until('bytes on their way', () => Promise.resolve(sent() > 1024 * 1024))
     expect(await uploads()).toHaveLength(1)
     expect((await cancel(id)).status).toBe(200)
     expect(await ended(id)).toContain('"outcome":"lost"')
-    const { passed } = line
-    expect(passed).toBeLessThan(8 * 1024 * 1024)
+    const stopped = sent()
+    expect(stopped).toBeLessThan(8 * 1024 * 1024)
     await expectNothingLeft(id)
-    expect(line.passed).toBe(passed)
+    expect(sent()).toBe(stopped)
   })
 
   it('while a small file goes to a slow store as one object: none', async () => {
-    line.bytesPerSecond = SLOW
+    storage.use(SLOW)
     const id = await ask({ columns: ['name'] })
-    await until('bytes on their way', () => Promise.resolve(line.passed > 256 * 1024))
+    await until('bytes on their way', () => Promise.resolve(sent() > 256 * 1024))
     expect(await uploads()).toEqual([])
     expect((await cancel(id)).status).toBe(200)
     expect(await ended(id)).toContain('"outcome":"lost"')
@@ -163,7 +173,7 @@ describe('an export that is cancelled', () => {
   })
 
   it('by two clients at once, and once more: each is told that it is cancelled', async () => {
-    line.bytesPerSecond = SLOW
+    storage.use(SLOW)
     const id = await ask()
     await until('it to run', async () => (await stateOf(id)) === 'running')
     const answers = await Promise.all([cancel(id), cancel(id)])
@@ -185,9 +195,9 @@ describe('an export that is cancelled', () => {
   })
 
   it('and one whose claim is another worker’s: what the first one sent is gone, what the second one sends is not touched', async () => {
-    line.bytesPerSecond = SLOW
+    storage.use(SLOW)
     const id = await ask()
-    await until('bytes on their way', () => Promise.resolve(line.passed > 1024 * 1024))
+    await until('bytes on their way', () => Promise.resolve(sent() > 1024 * 1024))
     const [key] = await uploads()
     const others = key!.replace(`${id}-1/`, `${id}-2/`)
     await store.put(others, Buffer.from('of the second worker'), 'text/plain')

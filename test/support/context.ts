@@ -102,6 +102,7 @@ export interface TestWorkspace {
 /** A Redis database per Jest process, so that files that run side by side do not share queues. */
 function redisDatabase(): string {
   const url = new URL(process.env['TEST_REDIS_URL'] ?? '')
+  url.port ||= '6379'
   url.pathname = `/${Number(process.env['JEST_WORKER_ID'] ?? 1) % 16}`
   return url.href
 }

@@ -13,7 +13,7 @@ describe('a proxy', () => {
 
   beforeEach(async () => {
     echo = await startEcho()
-    proxy = await startProxy({ upstream: echo, port: 0 })
+    proxy = await startProxy(echo.url)
     callers = []
   })
   afterEach(async () => {
@@ -23,7 +23,7 @@ describe('a proxy', () => {
   })
 
   function dial(): Caller {
-    const caller = call(proxy.port)
+    const caller = call(proxy.via(echo.url))
     callers.push(caller)
     return caller
   }
@@ -60,8 +60,8 @@ describe('a proxy', () => {
 
   it('passes a greeting to a client that says nothing', async () => {
     const greeter = await startEcho('220 hello\r\n')
-    const other = await startProxy({ upstream: greeter, port: 0 })
-    const caller = call(other.port)
+    const other = await startProxy(greeter.url)
+    const caller = call(other.via(greeter.url))
     callers.push(caller)
     await hears(caller, 11)
     await other.close()
@@ -184,6 +184,42 @@ describe('a proxy', () => {
     expect(caller.heard().equals(bytes)).toBe(true)
   })
 
+  it.each([
+    ['closes', (caller: Caller) => caller.socket.destroy()],
+    ['ends', (caller: Caller) => caller.socket.end()],
+    ['is reset', (caller: Caller) => caller.socket.resetAndDestroy()],
+  ])(
+    'trickle: a client that %s is done with at once; what had not gone up by then never does',
+    async (_, leave) => {
+      proxy.use({ how: 'trickle', bytesPerSecond: 10_000 })
+      const caller = dial()
+      // More than the system would hold for it.
+      const bytes = randomBytes(32 * MIB)
+      await new Promise((resolve) => caller.socket.write(bytes, resolve))
+      await eventually('some bytes', () => echo.received().length > 0)
+      leave(caller)
+      await eventually('the upstream to be left', () => echo.sockets[0]!.destroyed)
+      const { bytesUp } = proxy.stats
+      proxy.use({ how: 'pass' })
+      await aWhile()
+      expect(proxy.stats.bytesUp).toBe(bytesUp)
+      expect(echo.received().equals(bytes.subarray(0, echo.received().length))).toBe(true)
+      expect(bytesUp).toBeLessThan(MIB)
+      expect(proxy.stats.struck).toEqual({ trickle: 1 })
+    },
+  )
+
+  it('trickle: what waits goes on as the next mode has it, whole and in order', async () => {
+    const bytes = randomBytes(4 * MIB)
+    const caller = await talking()
+    proxy.use({ how: 'trickle', bytesPerSecond: 10_000 })
+    await new Promise((resolve) => caller.socket.write(bytes, resolve))
+    await eventually('some bytes', () => echo.received().length > 1)
+    proxy.use({ how: 'pass' })
+    await hears(caller, 1 + bytes.length)
+    expect(caller.heard().subarray(1).equals(bytes)).toBe(true)
+  })
+
   it('halfAnswer: so much of it comes back, and the upstream has all that was sent', async () => {
     const old = await talking()
     proxy.use({ how: 'halfAnswer', bytes: 10, times: 1 })
@@ -252,6 +288,7 @@ describe('a proxy', () => {
     { how: 'pass' },
     { how: 'stall' },
     { how: 'slow', bytesPerSecond: 10 },
+    { how: 'trickle', bytesPerSecond: 10 },
     { how: 'late', ms: 3_600_000 },
     { how: 'halfAnswer', bytes: 9 },
     { how: 'cutBeforeDot' },
@@ -267,7 +304,17 @@ describe('a proxy', () => {
     await proxy.close()
     for (const caller of [old, anew]) expect(['ECONNRESET', 'close']).toContain(await caller.outcome)
     await eventually('the upstream to be left', () => echo.sockets.every((socket) => socket.destroyed))
-    expect(await call(proxy.port).outcome).toBe('ECONNREFUSED')
-    proxy = await startProxy({ upstream: echo, port: 0 })
+    expect(await call(proxy.via(echo.url)).outcome).toBe('ECONNREFUSED')
+  })
+
+  it('opened again, it listens where it did and passes', async () => {
+    const old = await talking()
+    proxy.use({ how: 'stall' })
+    await proxy.close()
+    expect(await old.outcome).toBe('ECONNRESET')
+    await proxy.open()
+    await talking()
+    await proxy.open()
+    await talking()
   })
 })

@@ -22,9 +22,9 @@ describe('S3 behind a proxy', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'leadferry-'))
     server = await startS3Server({ ...credentials, dataDir: folder, port: 0, buckets: ['leadferry'] })
-    proxy = await startProxy({ upstream: { host: '127.0.0.1', port: server.port }, port: 0 })
-    store = storeAt(proxy.port)
-    direct = storeAt(server.port)
+    proxy = await startProxy(server.url)
+    store = storeAt(proxy.via(server.url))
+    direct = storeAt(server.url)
   })
   afterEach(() => proxy.use({ how: 'pass' }))
   afterAll(async () => {
@@ -35,9 +35,9 @@ describe('S3 behind a proxy', () => {
     await rm(folder, { recursive: true })
   })
 
-  const storeAt = (port: number) =>
+  const storeAt = (url: string) =>
     new ObjectStore({
-      S3_ENDPOINT: `http://127.0.0.1:${port}`,
+      S3_ENDPOINT: url,
       S3_PUBLIC_ENDPOINT: undefined,
       S3_REGION: 'us-east-1',
       S3_BUCKET: 'leadferry',
