@@ -22,7 +22,7 @@ export class Pace {
 
   /** For a flow that has more by now: what no other wanted at the last tick. */
   more(flow: Flow): void {
-    this.allowed -= flow(Math.floor(this.allowed))
+    while (this.allowed >= 1 && this.spend(flow, this.allowed) > 0);
   }
 
   end(): void {
@@ -42,7 +42,7 @@ export class Pace {
   }
 
   private spend(flow: Flow, share: number): number {
-    const moved = flow(Math.min(share, Math.floor(this.allowed)))
+    const moved = flow(Math.floor(Math.min(share, this.allowed)))
     this.allowed -= moved
     return moved
   }
