@@ -1,6 +1,6 @@
-import { run } from '../support/run.js'
+import { run } from '../support/programs/run.js'
 import { TestContext } from '../support/context.js'
-import { launchProgram, type Program } from '../support/programs.js'
+import { launchProgram, type Program } from '../support/programs/programs.js'
 import { type Proxy, startProxy } from '../support/proxy/proxy.js'
 import { createTestDatabase, superuserUrl } from '../support/test-database.js'
 import { freePort } from '../../tools/local-stack/ports.js'

@@ -1,10 +1,11 @@
 import { ObjectStore } from '#core'
-import { Client } from '../support/client.js'
+import { Client } from '../support/api/client.js'
 import { TestContext, type TestWorkspace } from '../support/context.js'
-import { storedKeys } from '../support/daily-archives.js'
-import { type Program, startProgram, until } from '../support/programs.js'
+import { storedKeys, uploadedKeys } from '../support/store/stored-keys.js'
+import { type Program, startProgram } from '../support/programs/programs.js'
+import { until } from '../support/until.js'
 import { type Proxy, type ProxyMode, startProxy } from '../support/proxy/proxy.js'
-import { addLeads } from '../support/sample-leads.js'
+import { addLeads } from '../support/samples/leads.js'
 
 /** Makes 20 MB of ndjson: three parts. */
 const LEADS = 40_000
@@ -63,19 +64,12 @@ describe('an export that is cancelled', () => {
   const stateOf = async (id: string) => (await api.get(`/exports/${id}`)).body.state as string
   const ended = (id: string) =>
     until(`the attempt at ${id} to end`, () =>
-      Promise.resolve(
-        worker.lines.find((text) => text.includes('export attempt ended') && text.includes(id)),
-      ),
+      worker.lines.find((text) => text.includes('export attempt ended') && text.includes(id)),
     )
-  const uploads = async (): Promise<string[]> => {
-    const keys: string[] = []
-    for await (const { key } of store.uploads()) keys.push(key)
-    return keys
-  }
   const expectNothingLeft = async (id: string): Promise<void> => {
     expect(await stateOf(id)).toBe('cancelled')
     expect((await storedKeys(context)).filter((key) => key.startsWith(id))).toEqual([])
-    expect((await uploads()).filter((key) => key.startsWith(id))).toEqual([])
+    expect((await uploadedKeys(context)).filter((key) => key.startsWith(id))).toEqual([])
     const { rows } = await sql(
       `SELECT id::text FROM mail_outbox WHERE export_id = $1 UNION SELECT id::text FROM archive_files WHERE export_id = $1`,
       [id],
@@ -128,8 +122,8 @@ describe('an export that is cancelled', () => {
   it('while parts go to a slow store: no more bytes, no upload, no object', async () => {
     storage.use(SLOW)
     const id = await ask()
-    await until('bytes on their way', () => Promise.resolve(sent() > 1024 * 1024))
-    expect(await uploads()).toHaveLength(1)
+    await until('bytes on their way', () => sent() > 1024 * 1024)
+    expect(await uploadedKeys(context)).toHaveLength(1)
     expect((await cancel(id)).status).toBe(200)
     expect(await ended(id)).toContain('"outcome":"lost"')
     const stopped = sent()
@@ -141,8 +135,8 @@ describe('an export that is cancelled', () => {
   it('while a small file goes to a slow store as one object: none', async () => {
     storage.use(SLOW)
     const id = await ask({ columns: ['name'] })
-    await until('bytes on their way', () => Promise.resolve(sent() > 256 * 1024))
-    expect(await uploads()).toEqual([])
+    await until('bytes on their way', () => sent() > 256 * 1024)
+    expect(await uploadedKeys(context)).toEqual([])
     expect((await cancel(id)).status).toBe(200)
     expect(await ended(id)).toContain('"outcome":"lost"')
     await expectNothingLeft(id)
@@ -197,15 +191,15 @@ describe('an export that is cancelled', () => {
   it('and one whose claim is another worker’s: what the first one sent is gone, what the second one sends is not touched', async () => {
     storage.use(SLOW)
     const id = await ask()
-    await until('bytes on their way', () => Promise.resolve(sent() > 1024 * 1024))
-    const [key] = await uploads()
+    await until('bytes on their way', () => sent() > 1024 * 1024)
+    const [key] = await uploadedKeys(context)
     const others = key!.replace(`${id}-1/`, `${id}-2/`)
     await store.put(others, Buffer.from('of the second worker'), 'text/plain')
     const theirUpload = await store.createUpload(others, 'text/plain')
     await sql(`UPDATE exports SET epoch = 2, lease_until = now() + interval '1 h' WHERE id = $1`, [id])
     expect(await ended(id)).toContain('"outcome":"lost"')
     expect((await storedKeys(context)).filter((stored) => stored.startsWith(id))).toEqual([others])
-    expect(await uploads()).toEqual([others])
+    expect(await uploadedKeys(context)).toEqual([others])
     await store.abortUpload(others, theirUpload)
     await store.delete(others)
     await cancel(id)

@@ -1,12 +1,14 @@
 import { FunnelsService } from '#leads'
 import { WorkspacesService } from '#tenancy'
 import { compiled } from '../../tools/local-stack/project-root.js'
-import { Client } from '../support/client.js'
+import { Client } from '../support/api/client.js'
 import { backends, TestContext, type TestWorkspace } from '../support/context.js'
-import { archiveDays, contentOf, dailyArchives, storedKeys } from '../support/daily-archives.js'
-import { type Program, startProgram, until } from '../support/programs.js'
-import { run } from '../support/run.js'
-import { addVisit } from '../support/sample-day.js'
+import { archiveDays, contentOf, dailyArchives } from '../support/archives/daily-archives.js'
+import { storedKeys } from '../support/store/stored-keys.js'
+import { type Program, startProgram } from '../support/programs/programs.js'
+import { until } from '../support/until.js'
+import { run } from '../support/programs/run.js'
+import { addVisit } from '../support/samples/day.js'
 
 const settings = { ARCHIVE_SETTLE_SECONDS: '0', EXPORT_LEASE_SECONDS: '1' }
 

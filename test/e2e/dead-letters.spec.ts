@@ -1,12 +1,13 @@
 import { compiled } from '../../tools/local-stack/project-root.js'
-import { Client } from '../support/client.js'
+import { Client } from '../support/api/client.js'
 import { TestContext, type TestWorkspace } from '../support/context.js'
-import { ask } from '../support/http.js'
-import { mailsIn } from '../support/mails.js'
-import { type Program, startProgram, until } from '../support/programs.js'
-import { json } from '../support/refusals.js'
-import { run } from '../support/run.js'
-import { addLeads } from '../support/sample-leads.js'
+import { ask } from '../support/api/http.js'
+import { mailsIn } from '../support/mail/mails.js'
+import { type Program, startProgram } from '../support/programs/programs.js'
+import { until } from '../support/until.js'
+import { json } from '../support/api/refusals.js'
+import { run } from '../support/programs/run.js'
+import { addLeads } from '../support/samples/leads.js'
 
 describe('after an outage of the store', () => {
   let context: TestContext

@@ -1,7 +1,8 @@
-import { Client } from '../support/client.js'
+import { Client } from '../support/api/client.js'
 import { KeysService } from '#tenancy'
 import { TestContext, type TestWorkspace } from '../support/context.js'
-import { type Program, startProgram, until } from '../support/programs.js'
+import { type Program, startProgram } from '../support/programs/programs.js'
+import { until } from '../support/until.js'
 
 const POOL = 5
 

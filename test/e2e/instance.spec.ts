@@ -1,7 +1,8 @@
 import { INSTANCE_MARKER_KEY, instanceOf, ObjectStore, readMarker } from '#core'
 import { TestContext } from '../support/context.js'
-import { launchProgram, type Program, startProgram, until } from '../support/programs.js'
-import { run } from '../support/run.js'
+import { launchProgram, type Program, startProgram } from '../support/programs/programs.js'
+import { until } from '../support/until.js'
+import { run } from '../support/programs/run.js'
 import { createTestDatabase } from '../support/test-database.js'
 import { compiled, projectRoot } from '../../tools/local-stack/project-root.js'
 

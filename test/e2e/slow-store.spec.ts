@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { Client } from '../support/client.js'
+import { Client } from '../support/api/client.js'
 import { TestContext, type TestWorkspace } from '../support/context.js'
-import { type Program, startProgram, until } from '../support/programs.js'
+import { type Program, startProgram } from '../support/programs/programs.js'
+import { until } from '../support/until.js'
 import { type Proxy, startProxy } from '../support/proxy/proxy.js'
-import { addLeads } from '../support/sample-leads.js'
+import { addLeads } from '../support/samples/leads.js'
 
 /** About 40 MB as csv: more than the parts of an upload, the pipes and the sockets hold together. */
 const LEADS = 60_000

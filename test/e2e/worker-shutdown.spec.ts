@@ -1,9 +1,10 @@
-import { ListMultipartUploadsCommand, S3Client } from '@aws-sdk/client-s3'
-import { Client } from '../support/client.js'
+import { Client } from '../support/api/client.js'
 import { backends, TestContext, type TestWorkspace } from '../support/context.js'
-import { launchProgram, type Program, startProgram, until } from '../support/programs.js'
+import { launchProgram, type Program, startProgram } from '../support/programs/programs.js'
+import { until } from '../support/until.js'
 import { type Proxy, startProxy } from '../support/proxy/proxy.js'
-import { addLeads } from '../support/sample-leads.js'
+import { uploadedKeys } from '../support/store/stored-keys.js'
+import { addLeads } from '../support/samples/leads.js'
 
 // Each test starts several processes.
 jest.setTimeout(120_000)
@@ -101,7 +102,7 @@ for (const { backend, suite } of backends) {
       })
       expect(done).toMatchObject({ attempt: 2, rows: LEADS })
       expect(await rowOf(id)).toMatchObject({ crashes: 0 })
-      await until('no upload', async () => (await uploads(context)) === 0)
+      await until('no upload', async () => (await uploadedKeys(context)).length === 0)
     })
 
     it('ends what ends in time', async () => {
@@ -148,17 +149,4 @@ for (const { backend, suite } of backends) {
       expect(await booting.exited).toBe('exited with code 0')
     })
   })
-}
-
-async function uploads(context: TestContext): Promise<number> {
-  const { config } = context
-  const client = new S3Client({
-    endpoint: config.S3_ENDPOINT,
-    region: config.S3_REGION,
-    forcePathStyle: true,
-    credentials: { accessKeyId: config.S3_ACCESS_KEY_ID, secretAccessKey: config.S3_SECRET_ACCESS_KEY },
-  })
-  const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket: config.S3_BUCKET }))
-  client.destroy()
-  return Uploads.length
 }

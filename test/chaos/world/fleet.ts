@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Program, startProgram } from '../../support/programs.js'
+import { type Program, startProgram } from '../../support/programs/programs.js'
 
 export type MemberName = `gateway-${number}` | `worker-${number}`
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { until } from '../programs.js'
+import { until } from '../until.js'
 import { type Proxy, type ProxyMode, startProxy } from './proxy.js'
 import { call, type Caller, type Echo, startEcho } from './testing/echo.js'
 
@@ -29,7 +29,7 @@ describe('a proxy', () => {
   }
 
   const hears = (caller: Caller, bytes: number) =>
-    eventually(`${bytes} bytes`, () => caller.heard().length >= bytes)
+    until(`${bytes} bytes`, () => caller.heard().length >= bytes)
 
   /** A connection over which something went already. */
   async function talking(): Promise<Caller> {
@@ -38,8 +38,6 @@ describe('a proxy', () => {
     await hears(caller, 1)
     return caller
   }
-
-  const eventually = (what: string, is: () => boolean) => until(what, () => Promise.resolve(is()))
 
   /** Time enough for whatever would come, if it came. */
   const aWhile = () => sleep(150)
@@ -99,10 +97,10 @@ describe('a proxy', () => {
     caller.socket.pause()
     caller.socket.write(randomBytes(32 * MIB))
     const { bytesDown } = proxy.stats
-    await eventually('a jam', () => proxy.stats.bytesDown > bytesDown)
+    await until('a jam', () => proxy.stats.bytesDown > bytesDown)
     await aWhile()
     proxy.use({ how: 'refuse' })
-    await eventually('the upstream to be reset', () => echo.sockets[0]!.destroyed)
+    await until('the upstream to be reset', () => echo.sockets[0]!.destroyed)
     caller.socket.resume()
     expect(await caller.outcome).toBe('ECONNRESET')
   })
@@ -121,7 +119,7 @@ describe('a proxy', () => {
     expect(proxy.stats.struck).toEqual({ cut: 2 })
     expect(proxy.stats.bytesUp).toBe(2 + 2 * 100_000)
     expect(proxy.mode).toEqual({ how: 'pass' })
-    await eventually('the upstream to be cut', () => echo.sockets[2]!.destroyed)
+    await until('the upstream to be cut', () => echo.sockets[2]!.destroyed)
     idle.socket.write(randomBytes(200_000))
     await hears(idle, 200_001)
   })
@@ -143,7 +141,7 @@ describe('a proxy', () => {
     const anew = dial()
     old.socket.write('held')
     anew.socket.write(bytes)
-    await eventually('both to be held', () => proxy.stats.struck.stall === 2)
+    await until('both to be held', () => proxy.stats.struck.stall === 2)
     await aWhile()
     expect(proxy.stats.bytesUp).toBe(1)
     expect(echo.sockets).toHaveLength(1)
@@ -177,7 +175,7 @@ describe('a proxy', () => {
     const caller = dial()
     const bytes = randomBytes(32 * MIB)
     caller.socket.end(bytes)
-    await eventually('some bytes', () => proxy.stats.bytesDown > 0)
+    await until('some bytes', () => proxy.stats.bytesDown > 0)
     expect(caller.socket.bytesWritten - caller.socket.writableLength).toBeLessThan(16 * MIB)
     proxy.use({ how: 'pass' })
     expect(await caller.outcome).toBe('end')
@@ -196,9 +194,9 @@ describe('a proxy', () => {
       // More than the system would hold for it.
       const bytes = randomBytes(32 * MIB)
       await new Promise((resolve) => caller.socket.write(bytes, resolve))
-      await eventually('some bytes', () => echo.received().length > 0)
+      await until('some bytes', () => echo.received().length > 0)
       leave(caller)
-      await eventually('the upstream to be left', () => echo.sockets[0]!.destroyed)
+      await until('the upstream to be left', () => echo.sockets[0]!.destroyed)
       const { bytesUp } = proxy.stats
       proxy.use({ how: 'pass' })
       await aWhile()
@@ -214,7 +212,7 @@ describe('a proxy', () => {
     const caller = await talking()
     proxy.use({ how: 'trickle', bytesPerSecond: 10_000 })
     await new Promise((resolve) => caller.socket.write(bytes, resolve))
-    await eventually('some bytes', () => echo.received().length > 1)
+    await until('some bytes', () => echo.received().length > 1)
     proxy.use({ how: 'pass' })
     await hears(caller, 1 + bytes.length)
     expect(caller.heard().subarray(1).equals(bytes)).toBe(true)
@@ -261,7 +259,7 @@ describe('a proxy', () => {
       await caller.outcome
       proxy.use({ how: 'pass' })
       expect(echo.received()).toHaveLength(0)
-      await eventually('it to land', () => echo.received().length === bytes.length)
+      await until('it to land', () => echo.received().length === bytes.length)
       expect(echo.received().equals(bytes)).toBe(true)
       expect(caller.heard()).toHaveLength(0)
       expect(proxy.stats.struck).toEqual({ late: 1 })
@@ -303,7 +301,7 @@ describe('a proxy', () => {
     await aWhile()
     await proxy.close()
     for (const caller of [old, anew]) expect(['ECONNRESET', 'close']).toContain(await caller.outcome)
-    await eventually('the upstream to be left', () => echo.sockets.every((socket) => socket.destroyed))
+    await until('the upstream to be left', () => echo.sockets.every((socket) => socket.destroyed))
     expect(await call(proxy.via(echo.url)).outcome).toBe('ECONNREFUSED')
   })
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { ObjectStore } from '#core'
 import { type S3Server, startS3Server } from '../../../tools/local-stack/s3/server.js'
-import { until } from '../programs.js'
+import { until } from '../until.js'
 import { type Proxy, startProxy } from './proxy.js'
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test-secret' }
@@ -80,7 +80,7 @@ describe('S3 behind a proxy', () => {
   it('stall: nothing comes until it passes', async () => {
     proxy.use({ how: 'stall' })
     const work = put('stalled')
-    await until('it to wait', () => Promise.resolve((proxy.stats.struck.stall ?? 0) > 0))
+    await until('it to wait', () => (proxy.stats.struck.stall ?? 0) > 0)
     expect(await direct.size('stalled')).toBeNull()
     proxy.use({ how: 'pass' })
     await work

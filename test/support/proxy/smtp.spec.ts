@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Mailer } from '#core'
 import { type Mailbox, startMailbox } from '../../../tools/local-stack/mailbox/server.js'
-import { mailsIn } from '../mails.js'
+import { mailsIn } from '../mail/mails.js'
 import { type Proxy, startProxy } from './proxy.js'
 
 describe('SMTP behind a proxy', () => {

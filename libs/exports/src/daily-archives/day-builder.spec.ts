@@ -1,6 +1,6 @@
 import { WorkspacesService } from '#tenancy'
-import { ArchiveKit } from '../../../../test/support/archive-kit.js'
-import { addVisit } from '../../../../test/support/sample-day.js'
+import { ArchiveKit } from '../../../../test/support/archives/archive-kit.js'
+import { addVisit } from '../../../../test/support/samples/day.js'
 
 describe('the daily archives of a day', () => {
   let kit: ArchiveKit

@@ -1,8 +1,7 @@
-import { Logger } from '@nestjs/common'
 import { ObjectStore } from '#core'
-import { ArchiveKit } from '../../../../test/support/archive-kit.js'
+import { ArchiveKit } from '../../../../test/support/archives/archive-kit.js'
 import { type Proxy, startProxy } from '../../../../test/support/proxy/proxy.js'
-import { addVisit } from '../../../../test/support/sample-day.js'
+import { addVisit } from '../../../../test/support/samples/day.js'
 import { CleanupService } from '../cleanup/cleanup.service.js'
 import { DayBuilder } from './day-builder.js'
 import { DayClaimsService } from './day-claims.service.js'
@@ -12,7 +11,6 @@ describe('a day whose store goes silent', () => {
   let proxy: Proxy
 
   beforeAll(async () => {
-    Logger.overrideLogger(false)
     kit = await ArchiveKit.start()
     proxy = await startProxy(kit.context.config.S3_ENDPOINT)
   })

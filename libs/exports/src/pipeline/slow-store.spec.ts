@@ -3,7 +3,7 @@ import { ObjectStore } from '#core'
 import { listen } from '../../../../tools/local-stack/listen.js'
 import { TestContext } from '../../../../test/support/context.js'
 import { type Proxy, startProxy } from '../../../../test/support/proxy/proxy.js'
-import { until } from '../../../../test/support/programs.js'
+import { until } from '../../../../test/support/until.js'
 import { judge } from './faults.js'
 import { PART_BYTES } from './multipart-upload.js'
 import { storeFile } from './store-file.js'
@@ -90,7 +90,7 @@ describe('a store that is slow, or does not answer', () => {
       onUpload: () => Promise.resolve(proxy.use({ how: 'stall' })),
     }
     const failing = failureOf(storeFile(patient, target, bytes(9), abort.signal))
-    await until('the silence', () => Promise.resolve(proxy.mode.how === 'stall'))
+    await until('the silence', () => proxy.mode.how === 'stall')
     abort.abort(reason)
     await failing
     patient.close()
@@ -102,7 +102,7 @@ describe('a store that is slow, or does not answer', () => {
     jest.spyOn(patient, 'put').mockImplementationOnce(() => Promise.resolve(proxy.use({ how: 'stall' })))
     const target = { key: 'head', contentType: 'text/plain', onUpload: () => Promise.resolve() }
     const failing = failureOf(storeFile(patient, target, bytes(0), abort.signal))
-    await until('the silence', () => Promise.resolve(proxy.mode.how === 'stall'))
+    await until('the silence', () => proxy.mode.how === 'stall')
     const reason = new Error('the time is up')
     abort.abort(reason)
     expect(await failing).toBe(reason)
