@@ -1,10 +1,9 @@
-import { run } from '../support/programs/run.js'
+import { cli } from '../support/programs/cli.js'
 import { TestContext } from '../support/context.js'
 import { launchProgram, type Program } from '../support/programs/programs.js'
 import { type Proxy, startProxy } from '../support/proxy/proxy.js'
 import { createTestDatabase, superuserUrl } from '../support/test-database.js'
 import { freePort } from '../../tools/local-stack/ports.js'
-import { compiled, projectRoot } from '../../tools/local-stack/project-root.js'
 
 // Each test starts several processes.
 jest.setTimeout(120_000)
@@ -41,11 +40,7 @@ describe('a part that is not there at boot', () => {
     return program
   }
 
-  const cli = (more: Record<string, string>, ...args: string[]) =>
-    run(process.execPath, [compiled('apps/cli/src/main.js'), ...args], {
-      cwd: projectRoot(),
-      env: { ...env, ...more },
-    })
+  const migrate = (more: Record<string, string> = {}) => cli({ ...env, ...more }, 'migrate')
 
   /** Starts, and tells how it ended with what it said. */
   async function refusal(name: 'gateway' | 'worker', more: Record<string, string>): Promise<string> {
@@ -89,7 +84,7 @@ describe('a part that is not there at boot', () => {
   )
 
   it('migrate waits too', async () => {
-    const migrated = cli({}, 'migrate')
+    const migrated = migrate()
     await new Promise((resolve) => setTimeout(resolve, 1000))
     await proxy.open()
     expect(await migrated).toContain('The database is up to date.')
@@ -120,12 +115,9 @@ describe('a part that is not there at boot', () => {
     expect(await refusal('worker', { DATABASE_URL: MIGRATION_DATABASE_URL! })).toEqual(
       refused(/DATABASE_URL logs in as "leadferry_owner", which owns tables/),
     )
-    await expect(
-      cli(
-        with_('MIGRATION_DATABASE_URL', (url) => (url.password = 'wrong')),
-        'migrate',
-      ),
-    ).rejects.toThrow(/MIGRATION_DATABASE_URL: .*password authentication failed/)
+    await expect(migrate(with_('MIGRATION_DATABASE_URL', (url) => (url.password = 'wrong')))).rejects.toThrow(
+      /MIGRATION_DATABASE_URL: .*password authentication failed/,
+    )
   })
 
   it('a database behind this build is refused, one ahead of it is served', async () => {

@@ -2,6 +2,7 @@ import { ObjectStore } from '#core'
 import { Client } from '../support/api/client.js'
 import { TestContext, type TestWorkspace } from '../support/context.js'
 import { storedKeys, uploadedKeys } from '../support/store/stored-keys.js'
+import { holdTable } from '../support/held-table.js'
 import { type Program, startProgram } from '../support/programs/programs.js'
 import { until } from '../support/until.js'
 import { type Proxy, type ProxyMode, startProxy } from '../support/proxy/proxy.js'
@@ -77,15 +78,6 @@ describe('an export that is cancelled', () => {
     expect(rows).toEqual([])
   }
 
-  /** Holds what a statement of the worker needs, until it is let go. */
-  async function hold(table: string): Promise<() => Promise<void>> {
-    const client = await context.testDatabase.superuser.connect()
-    await client.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`)
-    return async () => {
-      await client.query('ROLLBACK')
-      client.release()
-    }
-  }
   const waitsFor = (table: string) =>
     until(`a statement to wait for ${table}`, async () => {
       const { rows } = await sql(`SELECT FROM pg_locks WHERE relation = $1::regclass AND NOT granted`, [
@@ -110,7 +102,7 @@ describe('an export that is cancelled', () => {
   })
 
   it('while rows are read: the read ends', async () => {
-    const release = await hold('leads')
+    const release = await holdTable(context, 'leads')
     const id = await ask()
     await waitsFor('leads')
     expect((await cancel(id)).status).toBe(200)
@@ -143,7 +135,7 @@ describe('an export that is cancelled', () => {
   })
 
   it('between upload and finish: the whole object is removed', async () => {
-    const release = await hold('archive_files')
+    const release = await holdTable(context, 'archive_files')
     const id = await ask({ columns: ['name'] })
     await waitsFor('archive_files')
     expect((await storedKeys(context)).filter((key) => key.startsWith(id))).toHaveLength(1)

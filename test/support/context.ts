@@ -109,8 +109,8 @@ function redisDatabase(): string {
 
 /** An S3 server that can be down for a while and come back with its objects on the same port. */
 async function restartableS3(dataDir: string) {
-  let server = await startS3Server({ ...S3, dataDir, port: 0 })
-  const { port } = server
+  const port = await freePort()
+  let server = await startS3Server({ ...S3, dataDir, port })
   return {
     port,
     dataDir,

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
+import { createServer } from 'node:net'
+import { freePort } from '../../../tools/local-stack/ports.js'
 import { Link, type Traffic } from './link.js'
 import type { How, ModeAtWork, ProxyMode } from './mode.js'
 import { atWork } from './modes/at-work.js'
@@ -53,8 +54,9 @@ export async function startProxy(upstream: string): Promise<Proxy> {
     link.take(work.conduct)
   })
   const listen = (port: number) => once(server.listen(port, '127.0.0.1'), 'listening')
-  await listen(0)
-  const { port } = server.address() as AddressInfo
+  // One that is still free when it is closed and opened again.
+  const port = await freePort()
+  await listen(port)
 
   return {
     get mode() {

@@ -46,9 +46,10 @@ describe('a day whose store goes silent', () => {
     )
     expect(open.rowCount).toBe(0)
 
-    proxy.use({ how: 'pass' })
-    await kit.sql('UPDATE archive_days SET not_before = now()')
-    expect(await builder.buildNext()).toBe('built')
     store.close()
+
+    // By one that is in no hurry: a machine that is busy may take its second, too.
+    await kit.sql('UPDATE archive_days SET not_before = now()')
+    expect(await kit.builder.buildNext()).toBe('built')
   }, 30_000)
 })
