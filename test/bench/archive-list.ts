@@ -2,7 +2,7 @@ import pg from 'pg'
 import { type Database, ObjectStore } from '#core'
 import { ArchiveService } from '#exports'
 import { type Workspace, WorkspacesService } from '#tenancy'
-import { addArchive } from '../support/sample-archive.js'
+import { addArchive } from '../support/samples/archive.js'
 import { median } from './measure.js'
 import type { BenchStack } from './stack.js'
 

@@ -1,10 +1,10 @@
 import { ObjectStore } from '#core'
 import { KeysService } from '#tenancy'
-import { ArchiveVisitor, filesIn, linksIn } from '../support/archive-visitor.js'
+import { ArchiveVisitor, filesIn, linksIn } from '../support/archives/archive-visitor.js'
 import { TestContext, type TestWorkspace } from '../support/context.js'
-import { type Answer, ask } from '../support/http.js'
-import { type Program, startProgram } from '../support/programs.js'
-import { addArchive, addArchiveFile } from '../support/sample-archive.js'
+import { type Answer, ask } from '../support/api/http.js'
+import { type Program, startProgram } from '../support/programs/programs.js'
+import { addArchive, addArchiveFile } from '../support/samples/archive.js'
 
 const folder = 'leads/mi-tienda-whatsapp-5970d180adf62b28c8630566'
 const file = `${folder}/2024-03-01.zip`

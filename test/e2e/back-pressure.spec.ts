@@ -1,7 +1,7 @@
 import { FunnelsService } from '#leads'
-import { Client } from '../support/client.js'
+import { Client } from '../support/api/client.js'
 import { TestContext, type TestWorkspace } from '../support/context.js'
-import { type Program, startProgram } from '../support/programs.js'
+import { type Program, startProgram } from '../support/programs/programs.js'
 
 /** As many as may wait. */
 const LIMIT = 3

@@ -1,35 +1,38 @@
-import { run } from '../support/run.js'
+import { cli } from '../support/programs/cli.js'
 import { TestContext } from '../support/context.js'
-import { launchProgram, type Program } from '../support/programs.js'
+import { launchProgram, type Program } from '../support/programs/programs.js'
+import { type Proxy, startProxy } from '../support/proxy/proxy.js'
 import { createTestDatabase, superuserUrl } from '../support/test-database.js'
-import { Valve } from '../support/valve.js'
 import { freePort } from '../../tools/local-stack/ports.js'
-import { compiled, projectRoot } from '../../tools/local-stack/project-root.js'
 
 // Each test starts several processes.
 jest.setTimeout(120_000)
 
 describe('a part that is not there at boot', () => {
   let context: TestContext
-  let valve: Valve
+  /** Closed as each test begins. */
+  let proxy: Proxy
   let env: Record<string, string>
   const programs: Program[] = []
 
   beforeAll(async () => {
     context = await TestContext.create()
-    valve = await Valve.to(Number(new URL(context.config.DATABASE_URL).port))
+    proxy = await startProxy(context.config.DATABASE_URL)
     env = {
       ...context.env,
-      DATABASE_URL: valve.url(context.config.DATABASE_URL),
-      SYSTEM_DATABASE_URL: valve.url(context.config.SYSTEM_DATABASE_URL),
-      MIGRATION_DATABASE_URL: valve.url(context.testDatabase.urls.MIGRATION_DATABASE_URL),
+      DATABASE_URL: proxy.via(context.config.DATABASE_URL),
+      SYSTEM_DATABASE_URL: proxy.via(context.config.SYSTEM_DATABASE_URL),
+      MIGRATION_DATABASE_URL: proxy.via(context.testDatabase.urls.MIGRATION_DATABASE_URL),
     }
   })
+  beforeEach(() => proxy.close())
   afterEach(async () => {
     for (const program of programs.splice(0)) await program.stop(10_000)
-    await valve.shut()
   })
-  afterAll(() => context.close())
+  afterAll(async () => {
+    await proxy.close()
+    await context.close()
+  })
 
   function launch(name: 'gateway' | 'worker', more: Record<string, string> = {}): Program {
     const program = launchProgram(name, { ...env, ...more })
@@ -37,15 +40,11 @@ describe('a part that is not there at boot', () => {
     return program
   }
 
-  const cli = (more: Record<string, string>, ...args: string[]) =>
-    run(process.execPath, [compiled('apps/cli/src/main.js'), ...args], {
-      cwd: projectRoot(),
-      env: { ...env, ...more },
-    })
+  const migrate = (more: Record<string, string> = {}) => cli({ ...env, ...more }, 'migrate')
 
   /** Starts, and tells how it ended with what it said. */
   async function refusal(name: 'gateway' | 'worker', more: Record<string, string>): Promise<string> {
-    await valve.open()
+    await proxy.open()
     const program = launch(name, more)
     return `${await program.exited}: ${program.lines.join('\n')}`
   }
@@ -59,10 +58,10 @@ describe('a part that is not there at boot', () => {
   it.each(['gateway', 'worker'] as const)('the %s waits for the database and then starts', async (name) => {
     const program = launch(name)
     await program.says(
-      `waiting for the database. DATABASE_URL: no connection to PostgreSQL at 127.0.0.1:${valve.port}/`,
+      `waiting for the database. DATABASE_URL: no connection to PostgreSQL at ${new URL(env['DATABASE_URL']!).host}/`,
     )
     expect(program.lines.join('\n')).not.toContain('test-app')
-    await valve.open()
+    await proxy.open()
     await program.says(`"${name} ready"`)
   })
 
@@ -85,9 +84,9 @@ describe('a part that is not there at boot', () => {
   )
 
   it('migrate waits too', async () => {
-    const migrated = cli({}, 'migrate')
+    const migrated = migrate()
     await new Promise((resolve) => setTimeout(resolve, 1000))
-    await valve.open()
+    await proxy.open()
     expect(await migrated).toContain('The database is up to date.')
   })
 
@@ -116,12 +115,9 @@ describe('a part that is not there at boot', () => {
     expect(await refusal('worker', { DATABASE_URL: MIGRATION_DATABASE_URL! })).toEqual(
       refused(/DATABASE_URL logs in as "leadferry_owner", which owns tables/),
     )
-    await expect(
-      cli(
-        with_('MIGRATION_DATABASE_URL', (url) => (url.password = 'wrong')),
-        'migrate',
-      ),
-    ).rejects.toThrow(/MIGRATION_DATABASE_URL: .*password authentication failed/)
+    await expect(migrate(with_('MIGRATION_DATABASE_URL', (url) => (url.password = 'wrong')))).rejects.toThrow(
+      /MIGRATION_DATABASE_URL: .*password authentication failed/,
+    )
   })
 
   it('a database behind this build is refused, one ahead of it is served', async () => {
@@ -136,14 +132,14 @@ describe('a part that is not there at boot', () => {
     await context.testDatabase.superuser.query(
       `INSERT INTO migrations (timestamp, name) VALUES (9999999999999, 'Later9999999999999')`,
     )
-    await valve.open()
+    await proxy.open()
     await launch('worker').says('"worker ready"')
   })
 
   it('both start without storage and mail server; without a queue the gateway starts and the worker waits', async () => {
     const nothing = await freePort()
     const elsewhere = { S3_ENDPOINT: `http://127.0.0.1:${nothing}`, SMTP_URL: `smtp://127.0.0.1:${nothing}` }
-    await valve.open()
+    await proxy.open()
     await launch('worker', elsewhere).says('"worker ready"')
     await programs.pop()?.stop(10_000)
     const QUEUE_URL = `redis://127.0.0.1:${nothing}/0`

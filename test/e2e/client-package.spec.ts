@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { compiled, projectRoot } from '../../tools/local-stack/project-root.js'
 import { TestContext, type TestWorkspace } from '../support/context.js'
-import { type Program, startProgram } from '../support/programs.js'
-import { run } from '../support/run.js'
-import { addLeads } from '../support/sample-leads.js'
+import { type Program, startProgram } from '../support/programs/programs.js'
+import { run } from '../support/programs/run.js'
+import { addLeads } from '../support/samples/leads.js'
 
 /** The package as somebody gets it who installs it: nothing of the repository is beside it. */
 describe('the package leadferry-client', () => {

@@ -1,7 +1,7 @@
 import { type Client, createClient, ExportEndedError, LeadferryError, pages } from '#client'
 import { TestContext, type TestWorkspace } from '../support/context.js'
-import { type Program, startProgram } from '../support/programs.js'
-import { addLeads } from '../support/sample-leads.js'
+import { type Program, startProgram } from '../support/programs/programs.js'
+import { addLeads } from '../support/samples/leads.js'
 
 const LEADS = 45
 

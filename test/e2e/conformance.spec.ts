@@ -6,7 +6,7 @@ import { fillConversations } from '../../tools/demo/fill-conversations.js'
 import { fillDemo } from '../../tools/demo/fill-demo.js'
 import { compiled } from '../../tools/local-stack/project-root.js'
 import { TestContext } from '../support/context.js'
-import { type Program, startProgram } from '../support/programs.js'
+import { type Program, startProgram } from '../support/programs/programs.js'
 
 /** `npm run conformance` against a gateway and a worker with a small demo, as a stranger runs it. */
 describe('npm run conformance', () => {

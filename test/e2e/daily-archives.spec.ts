@@ -1,12 +1,14 @@
 import { FunnelsService } from '#leads'
 import { WorkspacesService } from '#tenancy'
-import { compiled } from '../../tools/local-stack/project-root.js'
-import { Client } from '../support/client.js'
+import { Client } from '../support/api/client.js'
 import { backends, TestContext, type TestWorkspace } from '../support/context.js'
-import { archiveDays, contentOf, dailyArchives, storedKeys } from '../support/daily-archives.js'
-import { type Program, startProgram, until } from '../support/programs.js'
-import { run } from '../support/run.js'
-import { addVisit } from '../support/sample-day.js'
+import { archiveDays, contentOf, dailyArchives } from '../support/archives/daily-archives.js'
+import { storedKeys } from '../support/store/stored-keys.js'
+import { holdTable } from '../support/held-table.js'
+import { cli } from '../support/programs/cli.js'
+import { type Program, startProgram } from '../support/programs/programs.js'
+import { until } from '../support/until.js'
+import { addVisit } from '../support/samples/day.js'
 
 const settings = { ARCHIVE_SETTLE_SECONDS: '0', EXPORT_LEASE_SECONDS: '1' }
 
@@ -165,29 +167,15 @@ describe('daily archives', () => {
   })
 
   it('the command builds a range, and names what is wrong with one', async () => {
-    const cli = (from: string, to: string) =>
-      run(
-        process.execPath,
-        [
-          compiled('apps/cli/src/main.js'),
-          'archive',
-          'build',
-          '--workspace',
-          'demo',
-          '--from',
-          from,
-          '--to',
-          to,
-        ],
-        { cwd: process.cwd(), env: context.env },
-      )
-    expect(await cli('2025-02-01', '2025-02-02')).toBe('2025-02-01\tdue\n2025-02-02\tdue\n')
+    const build = (from: string, to: string) =>
+      cli(context.env, 'archive', 'build', '--workspace', 'demo', '--from', from, '--to', to)
+    expect(await build('2025-02-01', '2025-02-02')).toBe('2025-02-01\tdue\n2025-02-02\tdue\n')
     await until('the days', async () => {
       const days = await archiveDays(context, demo.workspace.id)
       return days.filter(({ day, state }) => day.startsWith('2025-02') && state === 'built').length === 2
     })
-    await expect(cli('2025-02-02', '2025-02-01')).rejects.toThrow(/error: from: Must not be after to/)
-    await expect(cli('2025-02-01', '2999-02-01')).rejects.toThrow(/error: to: Must be a day that is over/)
+    await expect(build('2025-02-02', '2025-02-01')).rejects.toThrow(/error: from: Must not be after to/)
+    await expect(build('2025-02-01', '2999-02-01')).rejects.toThrow(/error: to: Must be a day that is over/)
   })
 
   it('a worker killed in the middle leaves the index as it was, and another one builds the day', async () => {
@@ -196,8 +184,7 @@ describe('daily archives', () => {
     const before = await listed()
     await addVisit(context, demo, demo.accountId, '2025-05-01T13:00:00Z')
     // The last model is what the build waits for, with the others uploaded.
-    const holder = await context.testDatabase.superuser.connect()
-    await holder.query('BEGIN; LOCK TABLE messages IN ACCESS EXCLUSIVE MODE')
+    const release = await holdTable(context, 'messages')
     await range('2025-05-01')
     const intents = () => superuser(`SELECT object_key FROM upload_intents WHERE not_before <= now()`)
     await until('the uploads', async () => (await intents()).rows.length === 3)
@@ -210,8 +197,7 @@ describe('daily archives', () => {
     expect(await listed()).toEqual(before)
 
     worker = await startProgram('worker', context.env)
-    await holder.query('COMMIT')
-    holder.release()
+    await release()
     await allBuilt(context, demo, 3)
     const after = await listed()
     expect(after.map(({ name }) => name)).toEqual(before.map(({ name }) => name))

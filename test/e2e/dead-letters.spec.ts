@@ -1,12 +1,12 @@
-import { compiled } from '../../tools/local-stack/project-root.js'
-import { Client } from '../support/client.js'
+import { Client } from '../support/api/client.js'
 import { TestContext, type TestWorkspace } from '../support/context.js'
-import { ask } from '../support/http.js'
-import { mailsIn } from '../support/mails.js'
-import { type Program, startProgram, until } from '../support/programs.js'
-import { json } from '../support/refusals.js'
-import { run } from '../support/run.js'
-import { addLeads } from '../support/sample-leads.js'
+import { ask } from '../support/api/http.js'
+import { mailsIn } from '../support/mail/mails.js'
+import { type Program, startProgram } from '../support/programs/programs.js'
+import { until } from '../support/until.js'
+import { json } from '../support/api/refusals.js'
+import { cli } from '../support/programs/cli.js'
+import { addLeads } from '../support/samples/leads.js'
 
 describe('after an outage of the store', () => {
   let context: TestContext
@@ -56,11 +56,7 @@ describe('after an outage of the store', () => {
         Authorization: `Bearer ${context.config.ADMIN_TOKEN}`,
       },
     })
-  const cli = (...words: string[]) =>
-    run(process.execPath, [compiled('apps/cli/src/main.js'), 'dead-letter', ...words], {
-      cwd: process.cwd(),
-      env: context.env,
-    })
+  const deadLetter = (...words: string[]) => cli(context.env, 'dead-letter', ...words)
 
   it('an operator sees what failed, by the API and by the command', async () => {
     const { status, body } = await admin(
@@ -88,18 +84,20 @@ describe('after an outage of the store', () => {
       pagination: { hasMore: false, next: null },
     })
 
-    const [head, ...lines] = (await cli('list', '--workspace', 'demo')).trimEnd().split('\n')
+    const [head, ...lines] = (await deadLetter('list', '--workspace', 'demo')).trimEnd().split('\n')
     expect(head).toMatch(/^KIND +ID +WORKSPACE +AT +REASON +ATTEMPTS +OF$/)
     expect(lines).toHaveLength(3)
     for (const id of ids) expect(lines.join('\n')).toMatch(new RegExp(`^export +${id} +demo `, 'm'))
-    expect(JSON.parse(await cli('list', '--json', '--limit', '1'))).toMatchObject([{ workspace: 'demo' }])
-    expect(await cli('list', '--reason', 'too_large')).toBe('none\n')
+    expect(JSON.parse(await deadLetter('list', '--json', '--limit', '1'))).toMatchObject([
+      { workspace: 'demo' },
+    ])
+    expect(await deadLetter('list', '--reason', 'too_large')).toBe('none\n')
   })
 
   it('puts one aside, replays one, and then all the others', async () => {
     const [first, second, third] = ids as [string, string, string]
     expect((await admin('POST', `/export/${first}/dismiss`)).status).toBe(204)
-    expect(await cli('replay', '--kind', 'export', '--id', second)).toBe(`export\t${second}\n`)
+    expect(await deadLetter('replay', '--kind', 'export', '--id', second)).toBe(`export\t${second}\n`)
     const replayed = await admin('POST', '/replay', { since: before, reason: 'storage_unavailable' })
     expect([replayed.status, replayed.body]).toEqual([
       200,
@@ -116,20 +114,20 @@ describe('after an outage of the store', () => {
     expect((await api.get(`/exports/${first}`)).body).toMatchObject({ state: 'failed' })
     await until('their mails', async () => (await mailsIn(context.mailbox)).length === 5)
     expect(gateway.lines.join('\n')).toContain(third)
-    expect(await cli('list')).toBe('none\n')
+    expect(await deadLetter('list')).toBe('none\n')
   })
 
   it('the command says what is missing or wrong', async () => {
-    await expect(cli('replay')).rejects.toThrow(/error: say which: --kind and --id of one, or --since/)
-    await expect(cli('replay', '--id', ids[0]!)).rejects.toThrow(/error: --id goes with --kind/)
-    await expect(cli('replay', '--kind', 'mail', '--id', '1x')).rejects.toThrow(
+    await expect(deadLetter('replay')).rejects.toThrow(/error: say which: --kind and --id of one, or --since/)
+    await expect(deadLetter('replay', '--id', ids[0]!)).rejects.toThrow(/error: --id goes with --kind/)
+    await expect(deadLetter('replay', '--kind', 'mail', '--id', '1x')).rejects.toThrow(
       /error: id: The dead letter was not found/,
     )
-    await expect(cli('list', '--kind', 'letter')).rejects.toThrow(
+    await expect(deadLetter('list', '--kind', 'letter')).rejects.toThrow(
       /Allowed choices are export, mail, archive_day/,
     )
-    await expect(cli('list', '--limit', '0')).rejects.toThrow(/whole number from 1 to 9999/)
-    await expect(cli('list', '--workspace', 'nobody')).rejects.toThrow(
+    await expect(deadLetter('list', '--limit', '0')).rejects.toThrow(/whole number from 1 to 9999/)
+    await expect(deadLetter('list', '--workspace', 'nobody')).rejects.toThrow(
       /error: workspace: The workspace was not found/,
     )
   })

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { TestContext, type TestWorkspace } from '../support/context.js'
-import { type Program, startProgram } from '../support/programs.js'
-import { addLeads } from '../support/sample-leads.js'
+import { type Program, startProgram } from '../support/programs/programs.js'
+import { addLeads } from '../support/samples/leads.js'
 import { describeWhen } from '../support/when.js'
 
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'

@@ -1,8 +1,8 @@
 import { FunnelsService } from '#leads'
 import { KeysService } from '#tenancy'
-import { Client, type Json } from '../support/client.js'
+import { Client, type Json } from '../support/api/client.js'
 import { TestContext, type TestWorkspace } from '../support/context.js'
-import { type Program, startProgram } from '../support/programs.js'
+import { type Program, startProgram } from '../support/programs/programs.js'
 
 const STEPS = ['INICIO', 'DNI', 'CELULAR', 'INGRESO', 'FIN']
 const GROUP = 'funnel=sacarTarjeta&funnelGroup=Sacar+Tarjeta'

@@ -1,7 +1,9 @@
-import { Client } from '../support/client.js'
+import { Client } from '../support/api/client.js'
 import { KeysService } from '#tenancy'
 import { TestContext, type TestWorkspace } from '../support/context.js'
-import { type Program, startProgram, until } from '../support/programs.js'
+import { holdTable } from '../support/held-table.js'
+import { type Program, startProgram } from '../support/programs/programs.js'
+import { until } from '../support/until.js'
 
 const POOL = 5
 
@@ -35,14 +37,8 @@ describe('a gateway whose connections to PostgreSQL are all in use', () => {
 
   /** Does something while nobody else gets at a table. */
   async function whileLocked(table: string, work: () => Promise<void>): Promise<void> {
-    const client = await superuser().connect()
-    await client.query(`BEGIN; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`)
-    try {
-      await work()
-    } finally {
-      await client.query('ROLLBACK')
-      client.release()
-    }
+    const release = await holdTable(context, table)
+    await work().finally(release)
   }
   const waitingForLocks = (role: string) =>
     until('every connection to hang', async () => {

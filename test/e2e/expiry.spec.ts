@@ -1,10 +1,11 @@
 import { ObjectStore } from '#core'
-import { Client } from '../support/client.js'
+import { Client } from '../support/api/client.js'
 import { TestContext, type TestWorkspace } from '../support/context.js'
-import { storedKeys } from '../support/daily-archives.js'
-import { mailAbout } from '../support/mails.js'
-import { type Program, startProgram, until } from '../support/programs.js'
-import { addLeads } from '../support/sample-leads.js'
+import { storedKeys } from '../support/store/stored-keys.js'
+import { mailAbout } from '../support/mail/mails.js'
+import { type Program, startProgram } from '../support/programs/programs.js'
+import { until } from '../support/until.js'
+import { addLeads } from '../support/samples/leads.js'
 import { freePort } from '../../tools/local-stack/ports.js'
 
 describe('a file whose time is over', () => {

@@ -1,7 +1,7 @@
-import { Client, type Json } from '../support/client.js'
+import { Client, type Json } from '../support/api/client.js'
 import { TestContext } from '../support/context.js'
-import { type Program, startProgram } from '../support/programs.js'
-import { walk } from '../support/walk.js'
+import { type Program, startProgram } from '../support/programs/programs.js'
+import { walk } from '../support/api/walk.js'
 
 describe('the list of exports', () => {
   let context: TestContext

@@ -1,6 +1,7 @@
-import { Client } from '../support/client.js'
+import { Client } from '../support/api/client.js'
 import { backends, TestContext, type TestWorkspace } from '../support/context.js'
-import { type Program, startProgram, until } from '../support/programs.js'
+import { type Program, startProgram } from '../support/programs/programs.js'
+import { until } from '../support/until.js'
 
 for (const { backend, suite } of backends) {
   suite(`one workspace's thousand exports and another's first, with the queue on ${backend}`, () => {

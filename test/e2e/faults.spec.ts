@@ -1,8 +1,9 @@
-import { Client } from '../support/client.js'
+import { Client } from '../support/api/client.js'
 import { TestContext, type TestWorkspace } from '../support/context.js'
-import { mailAbout, mailsIn } from '../support/mails.js'
-import { type Program, startProgram, until } from '../support/programs.js'
-import { addLeads } from '../support/sample-leads.js'
+import { mailAbout, mailsIn } from '../support/mail/mails.js'
+import { type Program, startProgram } from '../support/programs/programs.js'
+import { until } from '../support/until.js'
+import { addLeads } from '../support/samples/leads.js'
 import { startMailbox } from '../../tools/local-stack/mailbox/server.js'
 import { freePort } from '../../tools/local-stack/ports.js'
 

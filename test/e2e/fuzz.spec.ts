@@ -5,8 +5,8 @@ import type { ApiDocument } from '../fuzz/operations.js'
 import { PATIENCE_MS, Sender } from '../fuzz/send.js'
 import { everything, makeTenant, secretsOf, type Tenant } from '../fuzz/tenants.js'
 import { TestContext } from '../support/context.js'
-import { Contract } from '../support/contract.js'
-import { type Program, startProgram } from '../support/programs.js'
+import { Contract } from '../support/api/contract.js'
+import { type Program, startProgram } from '../support/programs/programs.js'
 
 const seed = Number(process.env['FUZZ_SEED'] ?? randomInt(2 ** 31))
 const requests = Number(process.env['FUZZ_REQUESTS'] ?? 20_000)

@@ -1,9 +1,9 @@
 import { INSTANCE_MARKER_KEY, instanceOf, ObjectStore, readMarker } from '#core'
 import { TestContext } from '../support/context.js'
-import { launchProgram, type Program, startProgram, until } from '../support/programs.js'
-import { run } from '../support/run.js'
+import { launchProgram, type Program, startProgram } from '../support/programs/programs.js'
+import { until } from '../support/until.js'
+import { cli } from '../support/programs/cli.js'
 import { createTestDatabase } from '../support/test-database.js'
-import { compiled, projectRoot } from '../../tools/local-stack/project-root.js'
 
 // Each test starts several processes.
 jest.setTimeout(120_000)
@@ -38,11 +38,8 @@ describe('a database and the bucket that belongs to it', () => {
     running.push(await startProgram(name, { ...context.env, ...more }))
   }
 
-  const instance = (urls: Record<string, string>, ...args: string[]) =>
-    run(process.execPath, [compiled('apps/cli/src/main.js'), 'instance', ...args], {
-      cwd: projectRoot(),
-      env: { ...context.env, ...urls },
-    })
+  const instance = (urls: Record<string, string>, ...words: string[]) =>
+    cli({ ...context.env, ...urls }, 'instance', ...words)
 
   it('the first processes mark the bucket, and two at once agree', async () => {
     expect(await readMarker(store)).toBeNull()

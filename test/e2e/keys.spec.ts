@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { KeysService } from '#tenancy'
 import { freePort } from '../../tools/local-stack/ports.js'
-import { Client } from '../support/client.js'
+import { Client } from '../support/api/client.js'
 import { backends, TestContext, type TestWorkspace } from '../support/context.js'
-import { type Program, startProgram, until } from '../support/programs.js'
+import { type Program, startProgram } from '../support/programs/programs.js'
+import { until } from '../support/until.js'
 
 /** Requests a minute of each key. */
 const LIMIT = 60

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { TestContext, type TestWorkspace } from '../support/context.js'
-import { type Program, startProgram, until } from '../support/programs.js'
-import { addDueMails } from '../support/sample-mails.js'
-import { smtpServer, type TestSmtp } from '../support/smtp-servers.js'
+import { type Program, startProgram } from '../support/programs/programs.js'
+import { until } from '../support/until.js'
+import { addDueMails } from '../support/samples/mails.js'
+import { smtpServer, type TestSmtp } from '../support/mail/smtp-servers.js'
 
 let context: TestContext
 let demo: TestWorkspace
@@ -43,7 +44,7 @@ const states = async (): Promise<string[]> => {
   const { rows } = await context.testDatabase.superuser.query<{ state: string }>(text)
   return rows.map(({ state }) => state)
 }
-const underWay = () => until('a mail under way', () => Promise.resolve(answer !== undefined))
+const underWay = () => until('a mail under way', () => answer !== undefined)
 
 it('a worker that is frozen past its lease: another sends the mail, and the one that wakes up does not', async () => {
   await addDueMails(context, demo, 1)
@@ -57,7 +58,7 @@ it('a worker that is frozen past its lease: another sends the mail, and the one 
 
   answer!()
   process.kill(frozen.pid!, 'SIGCONT')
-  await until('it to give up', () => Promise.resolve(frozen.lines.some((line) => line.includes('withheld'))))
+  await until('it to give up', () => frozen.lines.some((line) => line.includes('withheld')))
   await sleep(200)
   expect(server.taken).toHaveLength(1)
   expect(await states()).toEqual(['sent'])
@@ -68,7 +69,7 @@ it('a mail that stalls holds no other up, and is given back when its worker has 
   await addDueMails(context, demo, 3)
   const worker = await start()
   await underWay()
-  await until('the others to be sent', () => Promise.resolve(server.taken.length === 2))
+  await until('the others to be sent', () => server.taken.length === 2)
   expect(await states()).toEqual(['sending', 'sent', 'sent'])
   await worker.stop(10_000)
   expect(await worker.exited).not.toContain('SIGKILL')

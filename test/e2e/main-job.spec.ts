@@ -2,11 +2,12 @@ import { parse } from 'csv-parse/sync'
 import ExcelJS from 'exceljs'
 import { createHash } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
-import { Client } from '../support/client.js'
+import { Client } from '../support/api/client.js'
 import { backends, TestContext, type TestWorkspace } from '../support/context.js'
-import { mailAbout, mailsIn } from '../support/mails.js'
-import { type Program, startProgram, until } from '../support/programs.js'
-import { addLeads, nasty } from '../support/sample-leads.js'
+import { mailAbout, mailsIn } from '../support/mail/mails.js'
+import { type Program, startProgram } from '../support/programs/programs.js'
+import { until } from '../support/until.js'
+import { addLeads, nasty } from '../support/samples/leads.js'
 
 const LEADS = 3000
 

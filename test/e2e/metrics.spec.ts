@@ -1,5 +1,6 @@
 import { TestContext } from '../support/context.js'
-import { type Program, startProgram, until } from '../support/programs.js'
+import { type Program, startProgram } from '../support/programs/programs.js'
+import { until } from '../support/until.js'
 import { freePort } from '../../tools/local-stack/ports.js'
 
 describe('the metrics of a worker', () => {

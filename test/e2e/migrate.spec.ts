@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import pg from 'pg'
-import { run } from '../support/run.js'
-import { until } from '../support/programs.js'
+import { cli } from '../support/programs/cli.js'
+import { until } from '../support/until.js'
 import { superuserUrl } from '../support/test-database.js'
 import { rolePasswords } from '../runner/roles.js'
 import { compiled, projectRoot } from '../../tools/local-stack/project-root.js'
@@ -11,7 +11,6 @@ import { compiled, projectRoot } from '../../tools/local-stack/project-root.js'
 jest.setTimeout(120_000)
 
 const DATABASE = 'test_migrate'
-const cli = [compiled('apps/cli/src/main.js'), 'migrate']
 
 describe('migrate', () => {
   let admin: pg.Client
@@ -37,7 +36,7 @@ describe('migrate', () => {
     await admin.end()
   })
 
-  const migrate = () => run(process.execPath, cli, { cwd: projectRoot(), env })
+  const migrate = () => cli(env, 'migrate')
 
   const done = async () => {
     const { rows } = await database.query<{ name: string }>('SELECT name FROM migrations ORDER BY id')
@@ -58,7 +57,11 @@ describe('migrate', () => {
   ])('killed within %s, the next one goes through', async (_where, obstacle, before) => {
     // What is made here and not committed holds the migration up at this very place.
     await database.query(`BEGIN; ${obstacle}`)
-    const killed = spawn(process.execPath, cli, { cwd: projectRoot(), env, stdio: 'ignore' })
+    const killed = spawn(process.execPath, [compiled('apps/cli/src/main.js'), 'migrate'], {
+      cwd: projectRoot(),
+      env,
+      stdio: 'ignore',
+    })
     await until('it to be held up', async () => {
       const { rowCount } = await admin.query(
         `SELECT FROM pg_locks l JOIN pg_database d ON d.datname = $1

@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from '../../tools/local-stack/ports.js'
-import { Client } from '../support/client.js'
-import { mailAbout } from '../support/mails.js'
-import { until } from '../support/programs.js'
+import { Client } from '../support/api/client.js'
+import { mailAbout } from '../support/mail/mails.js'
+import { until } from '../support/until.js'
 
 interface Group {
   name: string

@@ -4,8 +4,8 @@ import formats from 'ajv-formats'
 import type { RouteOptions } from 'fastify'
 import { serveDocs } from '../../apps/gateway/src/http/docs/docs-page.js'
 import { previewGateway } from '../../tools/client/gateway-preview.js'
-import { outsideTheDocument } from '../support/contract.js'
-import { type Document, type Operation, resolved } from '../support/openapi.js'
+import { outsideTheDocument } from '../support/api/contract.js'
+import { type Document, type Operation, resolved } from '../support/api/openapi.js'
 
 describe('the OpenAPI document', () => {
   const routes: string[] = []

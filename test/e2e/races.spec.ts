@@ -1,6 +1,6 @@
-import { Client, type Json } from '../support/client.js'
+import { Client, type Json } from '../support/api/client.js'
 import { TestContext, type TestWorkspace } from '../support/context.js'
-import { type Program, startProgram } from '../support/programs.js'
+import { type Program, startProgram } from '../support/programs/programs.js'
 
 describe('leads that many change at once', () => {
   let context: TestContext

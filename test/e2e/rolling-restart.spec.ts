@@ -2,12 +2,13 @@ import { once } from 'node:events'
 import { get, type IncomingMessage } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ObjectStore } from '#core'
-import { Balancer } from '../support/balancer.js'
-import { Client } from '../support/client.js'
+import { Balancer } from '../support/programs/balancer.js'
+import { Client } from '../support/api/client.js'
 import { TestContext, type TestWorkspace } from '../support/context.js'
-import { type Program, startProgram, until } from '../support/programs.js'
-import { addArchiveFile } from '../support/sample-archive.js'
-import { addLeads } from '../support/sample-leads.js'
+import { type Program, startProgram } from '../support/programs/programs.js'
+import { until } from '../support/until.js'
+import { addArchiveFile } from '../support/samples/archive.js'
+import { addLeads } from '../support/samples/leads.js'
 import { freePort } from '../../tools/local-stack/ports.js'
 
 const CLIENTS = 6
@@ -51,7 +52,7 @@ describe('a gateway that is told to end', () => {
     )
     const gateways = await Promise.all(places.map(start))
     const balancer = await Balancer.before(places.map(({ PORT }) => Number(PORT)))
-    await until('both gateways', () => Promise.resolve(balancer.ready === 2))
+    await until('both gateways', () => balancer.ready === 2)
 
     const load = { over: false, created: [] as string[], exports: [] as string[], reads: 0 }
     const clients = Array.from({ length: CLIENTS }, (_, n) =>
@@ -62,7 +63,7 @@ describe('a gateway that is told to end', () => {
         for (const [index, place] of places.entries()) {
           await stop(gateways[index]!)
           gateways[index] = await start(place)
-          await until('both gateways', () => Promise.resolve(balancer.ready === 2))
+          await until('both gateways', () => balancer.ready === 2)
         }
       }
     })()

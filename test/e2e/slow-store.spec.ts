@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { Client } from '../support/client.js'
+import { Client } from '../support/api/client.js'
 import { TestContext, type TestWorkspace } from '../support/context.js'
-import { type Program, startProgram, until } from '../support/programs.js'
-import { addLeads } from '../support/sample-leads.js'
-import { PacedLine } from '../support/paced-line.js'
+import { type Program, startProgram } from '../support/programs/programs.js'
+import { until } from '../support/until.js'
+import { type Proxy, startProxy } from '../support/proxy/proxy.js'
+import { addLeads } from '../support/samples/leads.js'
 
 /** About 40 MB as csv: more than the parts of an upload, the pipes and the sockets hold together. */
 const LEADS = 60_000
@@ -11,7 +12,7 @@ const MB = 1024 * 1024
 
 describe('a store that takes bytes slowly', () => {
   let context: TestContext
-  let line: PacedLine
+  let storage: Proxy
   let gateway: Program
   let worker: Program
   let demo: TestWorkspace
@@ -21,13 +22,17 @@ describe('a store that takes bytes slowly', () => {
 
   beforeAll(async () => {
     context = await TestContext.create()
-    line = await PacedLine.to(context.s3.port)
+    storage = await startProxy(context.config.S3_ENDPOINT)
     demo = await context.workspace('demo')
     await addLeads(context.database, demo.workspace.id, demo.chatbot.id, LEADS)
     await context.testDatabase.superuser.query(
       `UPDATE leads SET metadata = metadata || jsonb_build_object('note', repeat(md5(id::text), 16))`,
     )
-    const env = { ...context.env, S3_ENDPOINT: line.url, EXPORT_MAX_SECONDS: String(most) }
+    const env = {
+      ...context.env,
+      S3_ENDPOINT: storage.via(context.config.S3_ENDPOINT),
+      EXPORT_MAX_SECONDS: String(most),
+    }
     worker = await startProgram('worker', env)
     gateway = await startProgram('gateway', context.env)
     api = new Client(`${context.config.PUBLIC_URL}/api/v1`, demo.key)
@@ -35,7 +40,7 @@ describe('a store that takes bytes slowly', () => {
   afterAll(async () => {
     await gateway.stop(10_000)
     await worker.stop(10_000)
-    await line.close()
+    await storage.close()
     await context.close()
   })
 
@@ -53,14 +58,14 @@ describe('a store that takes bytes slowly', () => {
   const state = async (id: string) => (await api.get(`/exports/${id}`)).body
 
   it.each([
-    ['csv', { format: 'csv' }, 100_000],
-    ['csv.gz', { format: 'ndjson', gzip: true }, 20_000],
-    ['xlsx', { format: 'xlsx' }, 20_000],
-    ['csv, and then goes silent', { format: 'csv' }, 'silent'],
+    ['csv', { format: 'csv' }, { how: 'slow', bytesPerSecond: 400_000 }],
+    ['ndjson.gz', { format: 'ndjson', gzip: true }, { how: 'slow', bytesPerSecond: 80_000 }],
+    ['xlsx', { format: 'xlsx' }, { how: 'slow', bytesPerSecond: 80_000 }],
+    ['csv, of which it takes nothing', { format: 'csv' }, { how: 'stall' }],
   ] as const)(
     '%s: the snapshot ends in time, memory stays, and it is tried again until the store is well',
-    async (_, request, pace) => {
-      line.pace = pace
+    async (_, request, mode) => {
+      storage.use(mode)
       const before = await memory()
       const { id } = (await api.post('/exports', { dataset: 'leads', ...request })).body as { id: string }
       let peak = { memory: 0, age: 0 }
@@ -78,7 +83,7 @@ describe('a store that takes bytes slowly', () => {
       // Four parts of 8 MiB, the renderer's and zlib's pieces, what is in the sockets, and the heap's own growth.
       expect(peak.memory - before).toBeLessThan(130 * MB)
 
-      line.pace = 'open'
+      storage.use({ how: 'pass' })
       await context.testDatabase.superuser.query(`UPDATE exports SET not_before = now() WHERE id = $1`, [id])
       await until('completion', async () => (await state(id)).state === 'completed')
     },

@@ -1,9 +1,10 @@
-import { ListMultipartUploadsCommand, S3Client } from '@aws-sdk/client-s3'
-import { Client } from '../support/client.js'
+import { Client } from '../support/api/client.js'
 import { backends, TestContext, type TestWorkspace } from '../support/context.js'
-import { launchProgram, type Program, startProgram, until } from '../support/programs.js'
-import { addLeads } from '../support/sample-leads.js'
-import { Valve } from '../support/valve.js'
+import { launchProgram, type Program, startProgram } from '../support/programs/programs.js'
+import { until } from '../support/until.js'
+import { type Proxy, startProxy } from '../support/proxy/proxy.js'
+import { uploadedKeys } from '../support/store/stored-keys.js'
+import { addLeads } from '../support/samples/leads.js'
 
 // Each test starts several processes.
 jest.setTimeout(120_000)
@@ -14,44 +15,43 @@ const LEADS = 80_000
 for (const { backend, suite } of backends) {
   suite(`a worker that is told to end, with the queue on ${backend}`, () => {
     let context: TestContext
-    let storage: Valve
-    let database: Valve
-    let queue: Valve | undefined
+    let storage: Proxy
+    let database: Proxy
+    let queue: Proxy | undefined
     let env: Record<string, string>
     let gateway: Program
     let demo: TestWorkspace
     let api: Client
     const workers: Program[] = []
 
-    const valves = () => [storage, database, ...(queue === undefined ? [] : [queue])]
+    const proxies = () => [storage, database, ...(queue === undefined ? [] : [queue])]
 
     beforeAll(async () => {
       context = await TestContext.create(backend)
       demo = await context.workspace('demo')
       await addLeads(context.database, demo.workspace.id, demo.chatbot.id, LEADS)
-      storage = await Valve.to(context.s3.port)
-      database = await Valve.to(Number(new URL(context.config.DATABASE_URL).port))
+      storage = await startProxy(context.config.S3_ENDPOINT)
+      database = await startProxy(context.config.DATABASE_URL)
       const { QUEUE_URL: queueUrl } = context.config
-      queue = queueUrl === undefined ? undefined : await Valve.to(Number(new URL(queueUrl).port || 6379))
+      queue = queueUrl === undefined ? undefined : await startProxy(queueUrl)
       env = {
         ...context.env,
-        S3_ENDPOINT: storage.url(context.config.S3_ENDPOINT),
-        DATABASE_URL: database.url(context.config.DATABASE_URL),
-        SYSTEM_DATABASE_URL: database.url(context.config.SYSTEM_DATABASE_URL),
+        S3_ENDPOINT: storage.via(context.config.S3_ENDPOINT),
+        DATABASE_URL: database.via(context.config.DATABASE_URL),
+        SYSTEM_DATABASE_URL: database.via(context.config.SYSTEM_DATABASE_URL),
         // Part of the queue's fingerprint: the gateway takes the same way.
-        ...(queue === undefined ? {} : { QUEUE_URL: queue.url(queueUrl!) }),
+        ...(queue === undefined ? {} : { QUEUE_URL: queue.via(queueUrl!) }),
       }
-      await Promise.all(valves().map((valve) => valve.open()))
       gateway = await startProgram('gateway', { ...env, S3_ENDPOINT: context.config.S3_ENDPOINT })
       api = new Client(`${context.config.PUBLIC_URL}/api/v1`, demo.key)
     }, 90_000)
     afterEach(async () => {
-      await Promise.all(valves().map((valve) => valve.open()))
+      await Promise.all(proxies().map((proxy) => proxy.open()))
       for (const worker of workers.splice(0)) await worker.stop(20_000)
     })
     afterAll(async () => {
       await gateway.stop(10_000)
-      await Promise.all(valves().map((valve) => valve.shut()))
+      await Promise.all(proxies().map((proxy) => proxy.close()))
       await context.close()
     })
 
@@ -81,7 +81,7 @@ for (const { backend, suite } of backends) {
           [id],
         )
         if (rows[0]?.upload === undefined || rows[0].upload === null) return false
-        storage.stall()
+        storage.use({ how: 'stall' })
         return true
       })
       return id
@@ -94,7 +94,7 @@ for (const { backend, suite } of backends) {
       expect(await first.exited).toBe('exited with code 0')
       expect(await rowOf(id)).toEqual({ state: 'queued', epoch: 1, crashes: 0, deferrals: 0 })
 
-      await storage.open()
+      storage.use({ how: 'pass' })
       await worker()
       const done = await until('completion', async () => {
         const answer = await api.get(`/exports/${id}`)
@@ -102,7 +102,7 @@ for (const { backend, suite } of backends) {
       })
       expect(done).toMatchObject({ attempt: 2, rows: LEADS })
       expect(await rowOf(id)).toMatchObject({ crashes: 0 })
-      await until('no upload', async () => (await uploads(context)) === 0)
+      await until('no upload', async () => (await uploadedKeys(context)).length === 0)
     })
 
     it('ends what ends in time', async () => {
@@ -110,7 +110,7 @@ for (const { backend, suite } of backends) {
       const id = await stuckExport()
       const stopped = first.stop(30_000)
       await first.says('worker draining')
-      await storage.open()
+      storage.use({ how: 'pass' })
       await stopped
       expect(await first.exited).toBe('exited with code 0')
       expect(await rowOf(id)).toMatchObject({ state: 'completed', epoch: 1 })
@@ -129,14 +129,14 @@ for (const { backend, suite } of backends) {
     it.each(backend === 'redis' ? ['storage', 'database', 'queue'] : ['storage', 'database'])(
       'ends while the %s stalls, or is down',
       async (part) => {
-        const valve = { storage, database, queue }[part]!
+        const proxy = { storage, database, queue }[part]!
         const stalled = await worker({ DRAIN_SECONDS: '1' })
-        valve.stall()
+        proxy.use({ how: 'stall' })
         await stalled.stop(20_000)
         expect(await stalled.exited).toBe('exited with code 0')
-        await valve.open()
+        proxy.use({ how: 'pass' })
         const cut = await worker({ DRAIN_SECONDS: '1' })
-        await valve.shut()
+        await proxy.close()
         await cut.stop(20_000)
         expect(await cut.exited).toBe('exited with code 0')
       },
@@ -149,17 +149,4 @@ for (const { backend, suite } of backends) {
       expect(await booting.exited).toBe('exited with code 0')
     })
   })
-}
-
-async function uploads(context: TestContext): Promise<number> {
-  const { config } = context
-  const client = new S3Client({
-    endpoint: config.S3_ENDPOINT,
-    region: config.S3_REGION,
-    forcePathStyle: true,
-    credentials: { accessKeyId: config.S3_ACCESS_KEY_ID, secretAccessKey: config.S3_SECRET_ACCESS_KEY },
-  })
-  const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket: config.S3_BUCKET }))
-  client.destroy()
-  return Uploads.length
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { run } from '../support/run.js'
+import { run } from '../support/programs/run.js'
 import { type Call, callOf, curlOf, type Draft, escape, verbatim } from './draft.js'
 
 const draft: Draft = {

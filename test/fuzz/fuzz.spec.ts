@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { Contract } from '../support/contract.js'
+import { Contract } from '../support/api/contract.js'
 import { fuzz, type FuzzReport, refusedAtTheDoor, summaryOf } from './fuzz.js'
 import { Judge } from './judge.js'
 import type { ApiDocument } from './operations.js'

@@ -1,4 +1,4 @@
-import type { Contract } from '../support/contract.js'
+import type { Contract } from '../support/api/contract.js'
 import type { Call } from './draft.js'
 import type { Received } from './send.js'
 

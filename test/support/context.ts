@@ -102,14 +102,15 @@ export interface TestWorkspace {
 /** A Redis database per Jest process, so that files that run side by side do not share queues. */
 function redisDatabase(): string {
   const url = new URL(process.env['TEST_REDIS_URL'] ?? '')
+  url.port ||= '6379'
   url.pathname = `/${Number(process.env['JEST_WORKER_ID'] ?? 1) % 16}`
   return url.href
 }
 
 /** An S3 server that can be down for a while and come back with its objects on the same port. */
 async function restartableS3(dataDir: string) {
-  let server = await startS3Server({ ...S3, dataDir, port: 0 })
-  const { port } = server
+  const port = await freePort()
+  let server = await startS3Server({ ...S3, dataDir, port })
   return {
     port,
     dataDir,

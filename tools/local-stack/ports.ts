@@ -1,14 +1,26 @@
 import { execFile } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
-/** A TCP port of 127.0.0.1 that nobody listened on a moment ago. */
+/** Above what services are used to, and below what systems give to connections and to whoever listens on any port. */
+const FIRST_PORT = 20_000
+const LAST_PORT = 32_767
+
+/** A TCP port of 127.0.0.1 that nobody listened on a moment ago, and that no system gives away until it is used. */
 export async function freePort(): Promise<number> {
-  return listenBriefly(0)
+  for (;;) {
+    const port = randomInt(FIRST_PORT, LAST_PORT + 1)
+    try {
+      await listenBriefly(port)
+      return port
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    }
+  }
 }
 
 /**
@@ -29,14 +41,12 @@ export async function assertPortFree(port: number, label: string, variable: stri
   }
 }
 
-async function listenBriefly(port: number): Promise<number> {
+async function listenBriefly(port: number): Promise<void> {
   const server = createServer()
   server.listen(port, '127.0.0.1')
   await once(server, 'listening')
-  const address = server.address() as AddressInfo
   server.close()
   await once(server, 'close')
-  return address.port
 }
 
 /** `ss` names processes of other users to root only, and macOS has no `ss`. */

@@ -1,5 +1,5 @@
 import { TestContext, type TestWorkspace } from '../../../test/support/context.js'
-import { until } from '../../../test/support/programs.js'
+import { until } from '../../../test/support/until.js'
 import { LeadsService } from './leads.service.js'
 
 describe('creates at once', () => {

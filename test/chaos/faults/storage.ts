@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ProxyMode } from '../proxy/proxy.js'
+import type { ProxyMode } from '../../support/proxy/proxy.js'
 import type { World } from '../world/world.js'
 import type { Fault } from './fault.js'
 

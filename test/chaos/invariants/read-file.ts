@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync'
 import ExcelJS from 'exceljs'
 import { Readable } from 'node:stream'
 import { gunzipSync } from 'node:zlib'
-import { unzip } from '../../support/unzip.js'
+import { unzip } from '../../support/archives/unzip.js'
 
 /** The values of the columns that were asked for, in that order; undefined where the file has no such column. */
 export type FileRow = unknown[]

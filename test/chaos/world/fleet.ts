@@ -1,4 +1,4 @@
-import { type Program, startProgram } from '../../support/programs.js'
+import { type Program, startProgram } from '../../support/programs/programs.js'
 
 export type MemberName = `gateway-${number}` | `worker-${number}`
 

@@ -6,7 +6,7 @@ import { findRedisBinary } from '../../../tools/local-stack/redis/find-redis.js'
 import { type Redis, startRedis } from '../../../tools/local-stack/redis/start-redis.js'
 import { type S3Server, startS3Server } from '../../../tools/local-stack/s3/server.js'
 import type { Backend } from '../../support/backend.js'
-import { type Proxy, startProxy } from '../proxy/proxy.js'
+import { type Proxy, startProxy } from '../../support/proxy/proxy.js'
 
 export const BUCKET = 'leadferry'
 export const STORE_KEYS = { accessKeyId: 'chaos', secretAccessKey: 'chaos-store-secret-chaos-store-secret' }
@@ -56,18 +56,14 @@ export async function startServers(folder: string, backend: Backend): Promise<Se
       await startMailbox({ dataDir: join(folder, 'mail'), smtpPort: 0, httpPort: 0 }),
       (server) => server.close(),
     )
-    const smtpPort = Number(new URL(mailbox.smtpUrl).port)
-    const storage = kept(await proxyBefore(s3.port), (server) => server.close())
-    const smtp = kept(await proxyBefore(smtpPort), (server) => server.close())
+    const storage = kept(await startProxy(s3.url), (server) => server.close())
+    const smtp = kept(await startProxy(mailbox.smtpUrl), (server) => server.close())
     return { postgres, redis, s3, mailbox, storage, smtp, stop }
   } catch (error) {
     await stop()
     throw error
   }
 }
-
-const proxyBefore = (port: number): Promise<Proxy> =>
-  startProxy({ upstream: { host: '127.0.0.1', port }, port: 0 })
 
 const postgresIn = (folder: string) => (port: number) =>
   startPostgres({

@@ -2,7 +2,7 @@ import { Database, loadConfig } from '#core'
 import { exportEntities } from '#exports'
 import { FunnelsService, leadEntities } from '#leads'
 import { KeysService, tenancyEntities, WorkspacesService } from '#tenancy'
-import { nasty } from '../../support/sample-leads.js'
+import { nasty } from '../../support/samples/leads.js'
 
 export const tenantNames = ['small', 'other', 'versions', 'medium', 'large'] as const
 export type TenantName = (typeof tenantNames)[number]

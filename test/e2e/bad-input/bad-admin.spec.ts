@@ -1,5 +1,5 @@
-import { exchange } from '../../support/http.js'
-import { json, Refusals, type Refused } from '../../support/refusals.js'
+import { exchange } from '../../support/api/http.js'
+import { json, Refusals, type Refused } from '../../support/api/refusals.js'
 
 let gateway: Refusals
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { json, Refusals } from '../../support/refusals.js'
+import { json, Refusals } from '../../support/api/refusals.js'
 import { newArchiveBuild as endpoint } from './bodies.js'
 
 let gateway: Refusals

@@ -1,4 +1,4 @@
-import { Refusals } from '../../support/refusals.js'
+import { Refusals } from '../../support/api/refusals.js'
 
 /** As they stand in the URL. */
 const wrongNames: [string, string][] = [

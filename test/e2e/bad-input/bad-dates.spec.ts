@@ -1,4 +1,4 @@
-import { Refusals } from '../../support/refusals.js'
+import { Refusals } from '../../support/api/refusals.js'
 import { datedEndpoints } from './filters.js'
 
 const noDates = [

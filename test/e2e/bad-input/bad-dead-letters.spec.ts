@@ -1,5 +1,5 @@
-import { json, Refusals } from '../../support/refusals.js'
-import { addDueMails } from '../../support/sample-mails.js'
+import { json, Refusals } from '../../support/api/refusals.js'
+import { addDueMails } from '../../support/samples/mails.js'
 
 let gateway: Refusals
 let failed: string

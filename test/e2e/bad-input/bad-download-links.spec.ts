@@ -1,6 +1,6 @@
 import { downloadToken } from '#exports'
-import { ask } from '../../support/http.js'
-import { json, Refusals } from '../../support/refusals.js'
+import { ask } from '../../support/api/http.js'
+import { json, Refusals } from '../../support/api/refusals.js'
 
 let gateway: Refusals
 let link: string

@@ -1,7 +1,7 @@
 import { FunnelsService } from '#leads'
-import { Client, type Json } from '../../support/client.js'
+import { Client, type Json } from '../../support/api/client.js'
 import { TestContext, type TestWorkspace } from '../../support/context.js'
-import { type Program, startProgram } from '../../support/programs.js'
+import { type Program, startProgram } from '../../support/programs/programs.js'
 
 const HOUR = 3_600_000
 const inHours = (hours: number) => new Date(Date.now() + hours * HOUR).toISOString()

@@ -1,7 +1,7 @@
 import { filterFields } from '../../../apps/gateway/src/exports/filter-fields.js'
 import { datasets } from '#leads'
 import { WorkspacesService } from '#tenancy'
-import { json, Refusals } from '../../support/refusals.js'
+import { json, Refusals } from '../../support/api/refusals.js'
 import { aliasCreate, creates, getLeads, patches } from './bodies.js'
 import {
   conversationLists,

@@ -1,4 +1,4 @@
-import { json, Refusals, type Refused } from '../../support/refusals.js'
+import { json, Refusals, type Refused } from '../../support/api/refusals.js'
 import { type BodyEndpoint, bodyEndpoints } from './bodies.js'
 
 interface Item {

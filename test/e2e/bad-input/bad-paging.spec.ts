@@ -1,5 +1,5 @@
-import type { Call } from '../../support/http.js'
-import { json, Refusals } from '../../support/refusals.js'
+import type { Call } from '../../support/api/http.js'
+import { json, Refusals } from '../../support/api/refusals.js'
 import { datedLists, leadLists, type ListEndpoint, listEndpoints } from './filters.js'
 import { addRows } from './rows.js'
 

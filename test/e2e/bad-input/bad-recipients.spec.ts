@@ -1,4 +1,4 @@
-import { json, Refusals } from '../../support/refusals.js'
+import { json, Refusals } from '../../support/api/refusals.js'
 
 const wrong: [string, unknown][] = [
   ['CRLF', 'ana@example.com\r\nBcc: evil@example.com'],

@@ -1,4 +1,4 @@
-import type { Refusals } from '../../support/refusals.js'
+import type { Refusals } from '../../support/api/refusals.js'
 
 /** An endpoint that reads a JSON body, and a body that it would take. */
 export interface BodyEndpoint {

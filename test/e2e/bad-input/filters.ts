@@ -1,8 +1,8 @@
 import { type Dataset, datasets } from '#leads'
-import type { Json } from '../../support/client.js'
+import type { Json } from '../../support/api/client.js'
 import type { TestWorkspace } from '../../support/context.js'
-import type { Call } from '../../support/http.js'
-import { json } from '../../support/refusals.js'
+import type { Call } from '../../support/api/http.js'
+import { json } from '../../support/api/refusals.js'
 
 /** Parameters as a query, or in a body as the text or number that is given. */
 export type Parameters = Record<string, string | number>

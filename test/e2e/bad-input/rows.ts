@@ -1,8 +1,8 @@
 import { FunnelsService } from '#leads'
 import type { TestWorkspace } from '../../support/context.js'
-import { json, type Refusals } from '../../support/refusals.js'
-import { addConversations } from '../../support/sample-conversations.js'
-import { addRecords, type SampleRecords } from '../../support/sample-records.js'
+import { json, type Refusals } from '../../support/api/refusals.js'
+import { addConversations } from '../../support/samples/conversations.js'
+import { addRecords, type SampleRecords } from '../../support/samples/records.js'
 
 /** Of each kind that is listed, so that a page of two is not the last. */
 export const ROWS = 5

@@ -1,8 +1,8 @@
-import { Client, type Json } from '../../support/client.js'
+import { Client, type Json } from '../../support/api/client.js'
 import { TestContext, type TestWorkspace } from '../../support/context.js'
-import { type Program, startProgram } from '../../support/programs.js'
-import { addArchive, addArchiveFile } from '../../support/sample-archive.js'
-import { walk } from '../../support/walk.js'
+import { type Program, startProgram } from '../../support/programs/programs.js'
+import { addArchive, addArchiveFile } from '../../support/samples/archive.js'
+import { walk } from '../../support/api/walk.js'
 
 let context: TestContext
 let gateway: Program

@@ -1,10 +1,10 @@
 import { type Funnel, FunnelsService } from '#leads'
 import { WorkspacesService } from '#tenancy'
-import { Client, type Json } from '../../support/client.js'
+import { Client, type Json } from '../../support/api/client.js'
 import { TestContext, type TestWorkspace } from '../../support/context.js'
-import { type Program, startProgram } from '../../support/programs.js'
-import { addRecords } from '../../support/sample-records.js'
-import { walk } from '../../support/walk.js'
+import { type Program, startProgram } from '../../support/programs/programs.js'
+import { addRecords } from '../../support/samples/records.js'
+import { walk } from '../../support/api/walk.js'
 
 const STEPS = ['INICIO', 'DNI', 'CELULAR', 'INGRESO', 'FIN']
 const GROUP = 'funnel=sacarTarjeta&funnelGroup=Sacar+Tarjeta'

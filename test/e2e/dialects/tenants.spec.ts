@@ -1,9 +1,9 @@
 import { FunnelsService } from '#leads'
 import { WorkspacesService } from '#tenancy'
-import { Client, type Json } from '../../support/client.js'
+import { Client, type Json } from '../../support/api/client.js'
 import { TestContext } from '../../support/context.js'
-import { addConversations } from '../../support/sample-conversations.js'
-import { type Program, startProgram } from '../../support/programs.js'
+import { addConversations } from '../../support/samples/conversations.js'
+import { type Program, startProgram } from '../../support/programs/programs.js'
 
 /** What a workspace has that a request may name, and what no workspace has. */
 interface Names {

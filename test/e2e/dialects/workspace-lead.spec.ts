@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { KeysService, WorkspacesService } from '#tenancy'
-import { Client, type Json } from '../../support/client.js'
+import { Client, type Json } from '../../support/api/client.js'
 import { TestContext, type TestWorkspace } from '../../support/context.js'
-import { type Program, startProgram, until } from '../../support/programs.js'
+import { type Program, startProgram } from '../../support/programs/programs.js'
+import { until } from '../../support/until.js'
 
 interface Lead {
   id: string

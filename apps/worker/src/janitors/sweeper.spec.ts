@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common'
 import { AdvisoryLocks, Metrics } from '#core'
 import { TestContext } from '../../../../test/support/context.js'
-import { until } from '../../../../test/support/programs.js'
+import { until } from '../../../../test/support/until.js'
 import { JanitorBook } from './janitor-book.js'
 import { JanitorMetrics } from './janitor-metrics.js'
 import type { Janitor, Pace } from './janitor.js'
@@ -91,7 +91,7 @@ describe('Sweeper', () => {
       return inside--
     })
     const first = workerWith(slow).sweeper.sweep('everyRound', never)
-    await until('the first to be inside', () => Promise.resolve(inside === 1))
+    await until('the first to be inside', () => inside === 1)
     await workerWith(slow).sweeper.sweep('everyRound', never)
     const pool = context.database.system
     expect(pool.totalCount - pool.idleCount).toBe(0)
@@ -113,7 +113,7 @@ describe('Sweeper', () => {
     const quick = janitor('quick', 'everyRound', () => Promise.resolve(++rounds))
     const { sweeper } = workerWith(audit, quick)
     sweeper.onApplicationBootstrap()
-    await until('rounds beside it', () => Promise.resolve(rounds > 1))
+    await until('rounds beside it', () => rounds > 1)
     await until('its start', async () => (await bookOf('audit')) !== undefined)
     await sweeper.drain()
     expect(asked).toBe(true)
@@ -124,7 +124,7 @@ describe('Sweeper', () => {
     const locks = new AdvisoryLocks(context.config.SYSTEM_DATABASE_URL)
     const held = locks.alone([1, 1], async (lost) => {
       await sql(`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = 1`)
-      await until('the loss', () => Promise.resolve(lost.aborted))
+      await until('the loss', () => lost.aborted)
     })
     expect(await held).toBe(true)
     expect(await locks.alone([1, 1], () => Promise.resolve())).toBe(true)

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { TestContext } from '../../../../test/support/context.js'
-import { until } from '../../../../test/support/programs.js'
+import { until } from '../../../../test/support/until.js'
 
 describe('a connection to PostgreSQL that is lost while it is in use', () => {
   let context: TestContext

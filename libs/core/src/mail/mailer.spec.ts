@@ -1,4 +1,4 @@
-import { listener, reply, smtpServer, type TestSmtp } from '../../../../test/support/smtp-servers.js'
+import { listener, reply, smtpServer, type TestSmtp } from '../../../../test/support/mail/smtp-servers.js'
 import { type Mail, Mailer, type Reins } from './mailer.js'
 
 const mail: Mail = {

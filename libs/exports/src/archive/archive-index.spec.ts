@@ -1,5 +1,5 @@
 import { TestContext, type TestWorkspace } from '../../../../test/support/context.js'
-import { addArchive } from '../../../../test/support/sample-archive.js'
+import { addArchive } from '../../../../test/support/samples/archive.js'
 import { formatNames } from '../formats/format.js'
 import { insideOf, past } from './archive-range.js'
 import { archiveLevel, archiveLevelBackwards, fileByName, filesOfDays } from './archive.sql.js'

@@ -1,6 +1,6 @@
 import { ObjectStore } from '#core'
 import { TestContext, type TestWorkspace } from '../../../../test/support/context.js'
-import { addArchive, addArchiveFile } from '../../../../test/support/sample-archive.js'
+import { addArchive, addArchiveFile } from '../../../../test/support/samples/archive.js'
 import { ArchiveService, type DaysQuery, type LevelQuery } from './archive.service.js'
 
 const id = (n: number) => String(n).repeat(24)

@@ -1,6 +1,6 @@
-import { ArchiveKit } from '../../../../test/support/archive-kit.js'
+import { ArchiveKit } from '../../../../test/support/archives/archive-kit.js'
 import type { TestWorkspace } from '../../../../test/support/context.js'
-import { addVisit } from '../../../../test/support/sample-day.js'
+import { addVisit } from '../../../../test/support/samples/day.js'
 
 describe('the table of days', () => {
   let kit: ArchiveKit

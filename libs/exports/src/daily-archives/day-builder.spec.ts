@@ -1,6 +1,8 @@
 import { WorkspacesService } from '#tenancy'
-import { ArchiveKit } from '../../../../test/support/archive-kit.js'
-import { addVisit } from '../../../../test/support/sample-day.js'
+import { ArchiveKit } from '../../../../test/support/archives/archive-kit.js'
+import { holdTable } from '../../../../test/support/held-table.js'
+import { addVisit } from '../../../../test/support/samples/day.js'
+import { until } from '../../../../test/support/until.js'
 
 describe('the daily archives of a day', () => {
   let kit: ArchiveKit
@@ -155,19 +157,16 @@ describe('the daily archives of a day', () => {
     await addVisit(kit.context, tenant, account, '2025-05-01T13:00:00Z')
     await kit.ask(tenant, '2025-05-01')
     // Holds the build up before its last model, when the others are uploaded.
-    const holder = await kit.context.testDatabase.superuser.connect()
-    await holder.query('BEGIN; LOCK TABLE messages IN ACCESS EXCLUSIVE MODE')
+    const release = await holdTable(kit.context, 'messages')
     const building = kit.builder.buildNext()
-    while (
-      (
-        await kit.sql(
-          `SELECT FROM upload_intents WHERE holder LIKE 'day_%' AND cleaned_at IS NULL AND object_key LIKE '%-2/%'`,
-        )
-      ).rows.length < 3
-    );
+    await until('the uploads', async () => {
+      const { rowCount } = await kit.sql(
+        `SELECT FROM upload_intents WHERE holder LIKE 'day_%' AND cleaned_at IS NULL AND object_key LIKE '%-2/%'`,
+      )
+      return rowCount === 3
+    })
     await kit.context.s3.close()
-    await holder.query('COMMIT')
-    holder.release()
+    await release()
     expect(await building).toBe('due')
     expect(await kit.listed(tenant)).toEqual(before)
     expect(await kit.table(tenant)).toMatchObject([{ state: 'due', reason: 'storage_unavailable' }])

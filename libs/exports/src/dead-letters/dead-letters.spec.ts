@@ -1,5 +1,5 @@
 import { TestContext, type TestWorkspace } from '../../../../test/support/context.js'
-import { addDueMails } from '../../../../test/support/sample-mails.js'
+import { addDueMails } from '../../../../test/support/samples/mails.js'
 import type { DeadLetter, DeadLetterFilter } from './dead-letter.js'
 import { DeadLettersService } from './dead-letters.service.js'
 

@@ -2,34 +2,34 @@ import { createServer, type RequestListener } from 'node:http'
 import { ObjectStore } from '#core'
 import { listen } from '../../../../tools/local-stack/listen.js'
 import { TestContext } from '../../../../test/support/context.js'
-import { PacedLine } from '../../../../test/support/paced-line.js'
-import { until } from '../../../../test/support/programs.js'
+import { type Proxy, startProxy } from '../../../../test/support/proxy/proxy.js'
+import { until } from '../../../../test/support/until.js'
 import { judge } from './faults.js'
 import { PART_BYTES } from './multipart-upload.js'
 import { storeFile } from './store-file.js'
 
 describe('a store that is slow, or does not answer', () => {
   let context: TestContext
-  let line: PacedLine
+  let proxy: Proxy
+  let url: string
   let store: ObjectStore
   const unavailable = { action: 'put_off', reason: 'storage_unavailable' }
 
   beforeAll(async () => {
     context = await TestContext.create()
-    line = await PacedLine.to(context.s3.port)
-    store = storeAt(line.url)
+    proxy = await startProxy(context.config.S3_ENDPOINT)
+    url = proxy.via(context.config.S3_ENDPOINT)
+    store = storeAt(url)
   })
-  beforeEach(() => {
-    line.pace = 'open'
-  })
+  beforeEach(() => proxy.use({ how: 'pass' }))
   afterAll(async () => {
     store.close()
-    await line.close()
+    await proxy.close()
     await context.close()
   })
 
-  const storeAt = (url: string, seconds = 1) =>
-    new ObjectStore({ ...context.config, S3_ENDPOINT: url, S3_TIMEOUT_SECONDS: seconds })
+  const storeAt = (endpoint: string, seconds = 1) =>
+    new ObjectStore({ ...context.config, S3_ENDPOINT: endpoint, S3_TIMEOUT_SECONDS: seconds })
 
   async function* bytes(parts: number): AsyncGenerator<Buffer> {
     for (let part = 0; part < parts; part++) {
@@ -62,15 +62,15 @@ describe('a store that is slow, or does not answer', () => {
   it('bytes that move on, slowly, are not broken off', async () => {
     // More than the system's buffers hold: what waits in them moves out of our sight.
     const content = Buffer.alloc(60_000_000)
-    line.pace = 10_000_000
-    const slow = storeAt(line.url, 3)
+    proxy.use({ how: 'slow', bytesPerSecond: 10_000_000 })
+    const slow = storeAt(url, 3)
     await slow.put('slow', content, 'text/plain')
     expect(await slow.size('slow')).toBe(content.length)
     slow.close()
   }, 60_000)
 
-  it('one that takes everything and never answers is unavailable', async () => {
-    line.pace = 'silent'
+  it('one that takes connections and says nothing is unavailable', async () => {
+    proxy.use({ how: 'stall' })
     const calls = [
       store.size('k'),
       store.get('k'),
@@ -83,14 +83,14 @@ describe('a store that is slow, or does not answer', () => {
   it('one that goes silent in the middle of an upload ends with the signal, and its undoing soon after', async () => {
     const abort = new AbortController()
     const reason = new Error('the time is up')
-    const patient = storeAt(line.url, 3600)
+    const patient = storeAt(url, 3600)
     const target = {
       key: 'cut',
       contentType: 'text/plain',
-      onUpload: () => Promise.resolve(void (line.pace = 'silent')),
+      onUpload: () => Promise.resolve(proxy.use({ how: 'stall' })),
     }
     const failing = failureOf(storeFile(patient, target, bytes(9), abort.signal))
-    await until('the silence', () => Promise.resolve(line.pace === 'silent'))
+    await until('the silence', () => proxy.mode.how === 'stall')
     abort.abort(reason)
     await failing
     patient.close()
@@ -98,11 +98,11 @@ describe('a store that is slow, or does not answer', () => {
 
   it('a HEAD after the upload that stalls ends with the signal', async () => {
     const abort = new AbortController()
-    const patient = storeAt(line.url, 3600)
-    jest.spyOn(patient, 'put').mockImplementationOnce(() => Promise.resolve(void (line.pace = 'silent')))
+    const patient = storeAt(url, 3600)
+    jest.spyOn(patient, 'put').mockImplementationOnce(() => Promise.resolve(proxy.use({ how: 'stall' })))
     const target = { key: 'head', contentType: 'text/plain', onUpload: () => Promise.resolve() }
     const failing = failureOf(storeFile(patient, target, bytes(0), abort.signal))
-    await until('the silence', () => Promise.resolve(line.pace === 'silent'))
+    await until('the silence', () => proxy.mode.how === 'stall')
     const reason = new Error('the time is up')
     abort.abort(reason)
     expect(await failing).toBe(reason)

@@ -1,10 +1,11 @@
 import { FunnelsService } from '#leads'
-import { Client } from '../../../support/client.js'
+import { Client } from '../../../support/api/client.js'
 import { TestContext, type TestWorkspace } from '../../../support/context.js'
-import { startProgram, until } from '../../../support/programs.js'
-import { addConversations } from '../../../support/sample-conversations.js'
-import { addLeads } from '../../../support/sample-leads.js'
-import { addRecords } from '../../../support/sample-records.js'
+import { startProgram } from '../../../support/programs/programs.js'
+import { until } from '../../../support/until.js'
+import { addConversations } from '../../../support/samples/conversations.js'
+import { addLeads } from '../../../support/samples/leads.js'
+import { addRecords } from '../../../support/samples/records.js'
 import type { AcceptedExport, Evidence } from '../evidence.js'
 
 /** What exports are accepted for: every dataset, every format, with and without a filter. */

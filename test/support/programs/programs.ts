@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type RunningChild, runChild } from '../../tools/local-stack/lifetime/run-child.js'
-import { compiled } from '../../tools/local-stack/project-root.js'
+import { type RunningChild, runChild } from '../../../tools/local-stack/lifetime/run-child.js'
+import { compiled } from '../../../tools/local-stack/project-root.js'
 
 export interface Program extends RunningChild {
   /** What it printed so far. */
@@ -40,15 +40,4 @@ export function launchProgram(name: 'gateway' | 'worker', env: Record<string, st
     }
   }
   return { ...child, lines, says }
-}
-
-/** Asks until the answer is there. @throws Error after 20 seconds, with what was waited for */
-export async function until<T>(what: string, ask: () => Promise<T | null | undefined | false>): Promise<T> {
-  const deadline = Date.now() + 20_000
-  for (;;) {
-    const answer = await ask()
-    if (answer !== null && answer !== undefined && answer !== false) return answer
-    if (Date.now() > deadline) throw new Error(`waited 20 s for ${what}`)
-    await sleep(50)
-  }
 }

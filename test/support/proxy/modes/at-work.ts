@@ -8,6 +8,7 @@ import { pass } from './pass.js'
 import { refuse } from './refuse.js'
 import { slow } from './slow.js'
 import { stall } from './stall.js'
+import { trickle } from './trickle.js'
 
 export function atWork(mode: ProxyMode, strike: Strike): ModeAtWork {
   switch (mode.how) {
@@ -21,6 +22,8 @@ export function atWork(mode: ProxyMode, strike: Strike): ModeAtWork {
       return stall(strike)
     case 'slow':
       return slow(mode.bytesPerSecond, strike)
+    case 'trickle':
+      return trickle(mode.bytesPerSecond, strike)
     case 'halfAnswer':
       return halfAnswer(mode.bytes, strike)
     case 'late':

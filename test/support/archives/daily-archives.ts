@@ -1,9 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import { createHash } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
-import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
 import { ObjectStore } from '#core'
-import type { TestContext } from './context.js'
+import type { TestContext } from '../context.js'
 import { unzip } from './unzip.js'
 
 /** A daily archive in the index. */
@@ -41,19 +40,6 @@ export async function contentOf(context: TestContext, file: IndexRow): Promise<R
     return parse(files[`${file.day}.csv`]!, { columns: true })
   } finally {
     store.close()
-  }
-}
-
-/** Every object in the store. */
-export async function storedKeys({ config }: TestContext): Promise<string[]> {
-  const { S3_ENDPOINT: endpoint, S3_REGION: region, S3_BUCKET: Bucket } = config
-  const credentials = { accessKeyId: config.S3_ACCESS_KEY_ID, secretAccessKey: config.S3_SECRET_ACCESS_KEY }
-  const client = new S3Client({ endpoint, region, credentials, forcePathStyle: true })
-  try {
-    const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket }))
-    return Contents.map(({ Key = '' }) => Key).sort()
-  } finally {
-    client.destroy()
   }
 }
 

@@ -1,11 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import type { Conduct } from './conduct.js'
 
-export interface Address {
-  host: string
-  port: number
-}
-
 export interface Traffic {
   bytesUp: number
   bytesDown: number
@@ -25,7 +20,8 @@ export class Link {
 
   constructor(
     readonly client: Socket,
-    private readonly target: Address,
+    /** Any URL that names host and port. */
+    private readonly target: URL,
     private readonly traffic: Traffic,
     private readonly onEnd: () => void,
   ) {
@@ -108,7 +104,8 @@ export class Link {
   }
 
   private dial(): Socket {
-    const upstream = connect({ ...this.target, allowHalfOpen: true, noDelay: true })
+    const { hostname: host, port } = this.target
+    const upstream = connect({ host, port: Number(port), allowHalfOpen: true, noDelay: true })
     this.watch(upstream)
     upstream.once('close', (hadError) => {
       if (hadError) reset(this.client)

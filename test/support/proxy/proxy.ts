@@ -1,6 +1,7 @@
 import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
-import { type Address, Link, type Traffic } from './link.js'
+import { createServer } from 'node:net'
+import { freePort } from '../../../tools/local-stack/ports.js'
+import { Link, type Traffic } from './link.js'
 import type { How, ModeAtWork, ProxyMode } from './mode.js'
 import { atWork } from './modes/at-work.js'
 
@@ -14,17 +15,21 @@ export interface ProxyStats extends Traffic {
 }
 
 export interface Proxy {
-  readonly port: number
   readonly mode: ProxyMode
   readonly stats: Readonly<ProxyStats>
+  /** A URL of the upstream's by way of the proxy, whatever else it holds. */
+  via(url: string): string
   /** For the connections that are open and for new ones. */
   use(mode: ProxyMode): void
-  /** Resets what is open; what was to land late does not. */
+  /** Passes; where it was closed, it listens again, where it listened before. */
+  open(): Promise<void>
+  /** Resets what is open, and the system refuses what comes; what was to land late does not. */
   close(): Promise<void>
 }
 
-/** A TCP proxy on 127.0.0.1 that a test tells how to misbehave. @param port 0 for any */
-export async function startProxy({ upstream, port }: { upstream: Address; port: number }): Promise<Proxy> {
+/** A TCP proxy on a port of 127.0.0.1 that a test tells how to misbehave. @param upstream any URL with host and port */
+export async function startProxy(upstream: string): Promise<Proxy> {
+  const target = new URL(upstream)
   const stats: ProxyStats = { connections: 0, bytesUp: 0, bytesDown: 0, struck: {} }
   const links = new Set<Link>()
   let mode: ProxyMode = { how: 'pass' }
@@ -44,21 +49,33 @@ export async function startProxy({ upstream, port }: { upstream: Address; port: 
 
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
     stats.connections++
-    const link: Link = new Link(client, upstream, stats, () => links.delete(link))
+    const link: Link = new Link(client, target, stats, () => links.delete(link))
     links.add(link)
     link.take(work.conduct)
   })
-  server.listen(port, '127.0.0.1')
-  await once(server, 'listening')
+  const listen = (port: number) => once(server.listen(port, '127.0.0.1'), 'listening')
+  // One that is still free when it is closed and opened again.
+  const port = await freePort()
+  await listen(port)
 
   return {
-    port: (server.address() as AddressInfo).port,
     get mode() {
       return mode
     },
     stats,
+    via(url) {
+      const way = new URL(url)
+      way.hostname = '127.0.0.1'
+      way.port = String(port)
+      return way.href
+    },
     use,
+    async open() {
+      use({ how: 'pass' })
+      if (!server.listening) await listen(port)
+    },
     async close() {
+      if (!server.listening) return
       const closed = once(server.close(), 'close')
       work.end?.()
       for (const link of links) link.end()

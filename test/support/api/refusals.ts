@@ -1,8 +1,8 @@
 import { leadId } from '#core'
 import { FunnelsService, LeadsService } from '#leads'
-import { TestContext, type TestWorkspace } from './context.js'
+import { TestContext, type TestWorkspace } from '../context.js'
 import { type Answer, ask, type Call } from './http.js'
-import { type Program, startProgram } from './programs.js'
+import { type Program, startProgram } from '../programs/programs.js'
 
 /** What a refused request is to be told. */
 export interface Refused {

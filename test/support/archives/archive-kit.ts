@@ -1,9 +1,10 @@
 import { Logger } from '@nestjs/common'
 import { type Config, ObjectStore } from '#core'
 import { ArchiveDaysService, CleanupService, DayBuilder, DayClaimsService } from '#exports'
-import { TestContext, type TestWorkspace } from './context.js'
+import { TestContext, type TestWorkspace } from '../context.js'
 import { type DayRow, type IndexRow } from './daily-archives.js'
 import * as read from './daily-archives.js'
+import { storedKeys } from '../store/stored-keys.js'
 
 type Outcome = Awaited<ReturnType<DayBuilder['buildNext']>>
 
@@ -85,7 +86,7 @@ export class ArchiveKit {
   }
 
   storedKeys(): Promise<string[]> {
-    return read.storedKeys(this.context)
+    return storedKeys(this.context)
   }
 
   /** What a test left due is not the next one's, nor are its workspaces' days. */

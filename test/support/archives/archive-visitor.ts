@@ -1,4 +1,4 @@
-import { type Answer, ask } from './http.js'
+import { type Answer, ask } from '../api/http.js'
 
 /** Someone at the archive pages, with what a browser keeps and sends. */
 export class ArchiveVisitor {

@@ -12,6 +12,11 @@ export type ProxyMode =
   | { how: 'stall' }
   /** Both ways and all connections together. */
   | { how: 'slow'; bytesPerSecond: number }
+  /**
+   * Slow upwards, for all connections together, and a client does not feel it: what it sends is taken at once, and what
+   * has not gone up when it hangs up, be it half way, is dropped.
+   */
+  | { how: 'trickle'; bytesPerSecond: number }
   /** The request passes, so many bytes of its answer come back, then the client is reset: the work was done. */
   | { how: 'halfAnswer'; bytes: number; times?: number }
   /**

@@ -1,5 +1,5 @@
 import { type Database, sha256Hex } from '#core'
-import { nasty } from './sample-leads.js'
+import { nasty } from './leads.js'
 
 export interface SampleConversations {
   chatbotId: string

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { ObjectStore } from '#core'
 import { type S3Server, startS3Server } from '../../../tools/local-stack/s3/server.js'
-import { until } from '../../support/programs.js'
+import { until } from '../until.js'
 import { type Proxy, startProxy } from './proxy.js'
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test-secret' }
@@ -22,9 +22,9 @@ describe('S3 behind a proxy', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'leadferry-'))
     server = await startS3Server({ ...credentials, dataDir: folder, port: 0, buckets: ['leadferry'] })
-    proxy = await startProxy({ upstream: { host: '127.0.0.1', port: server.port }, port: 0 })
-    store = storeAt(proxy.port)
-    direct = storeAt(server.port)
+    proxy = await startProxy(server.url)
+    store = storeAt(proxy.via(server.url))
+    direct = storeAt(server.url)
   })
   afterEach(() => proxy.use({ how: 'pass' }))
   afterAll(async () => {
@@ -35,9 +35,9 @@ describe('S3 behind a proxy', () => {
     await rm(folder, { recursive: true })
   })
 
-  const storeAt = (port: number) =>
+  const storeAt = (url: string) =>
     new ObjectStore({
-      S3_ENDPOINT: `http://127.0.0.1:${port}`,
+      S3_ENDPOINT: url,
       S3_PUBLIC_ENDPOINT: undefined,
       S3_REGION: 'us-east-1',
       S3_BUCKET: 'leadferry',
@@ -80,7 +80,7 @@ describe('S3 behind a proxy', () => {
   it('stall: nothing comes until it passes', async () => {
     proxy.use({ how: 'stall' })
     const work = put('stalled')
-    await until('it to wait', () => Promise.resolve((proxy.stats.struck.stall ?? 0) > 0))
+    await until('it to wait', () => (proxy.stats.struck.stall ?? 0) > 0)
     expect(await direct.size('stalled')).toBeNull()
     proxy.use({ how: 'pass' })
     await work

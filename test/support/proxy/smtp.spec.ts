@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Mailer } from '#core'
 import { type Mailbox, startMailbox } from '../../../tools/local-stack/mailbox/server.js'
-import { mailsIn } from '../../support/mails.js'
+import { mailsIn } from '../mail/mails.js'
 import { type Proxy, startProxy } from './proxy.js'
 
 describe('SMTP behind a proxy', () => {
@@ -15,10 +15,9 @@ describe('SMTP behind a proxy', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'leadferry-'))
     mailbox = await startMailbox({ dataDir: folder, smtpPort: 0, httpPort: 0 })
-    const port = Number(new URL(mailbox.smtpUrl).port)
-    proxy = await startProxy({ upstream: { host: '127.0.0.1', port }, port: 0 })
+    proxy = await startProxy(mailbox.smtpUrl)
     mailer = new Mailer({
-      SMTP_URL: `smtp://127.0.0.1:${proxy.port}`,
+      SMTP_URL: proxy.via(mailbox.smtpUrl),
       MAIL_FROM: 'from@example.com',
       SMTP_TIMEOUT_SECONDS: 60,
     })

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { TestContext } from './context.js'
+import type { TestContext } from '../context.js'
 
 /** Makes everything that is in the store now two days older, by what the server keeps on disk while it is down. */
 export async function ageStore({ s3 }: TestContext): Promise<void> {

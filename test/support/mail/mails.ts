@@ -1,4 +1,4 @@
-import { until } from './programs.js'
+import { until } from '../until.js'
 
 export interface ReceivedMail {
   id: string

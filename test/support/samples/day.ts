@@ -1,6 +1,6 @@
 import { newHex, objectId } from '#core'
 import { FunnelsService } from '#leads'
-import type { TestContext, TestWorkspace } from './context.js'
+import type { TestContext, TestWorkspace } from '../context.js'
 
 /** A message user who came at a time, wrote, was answered, made a step in a funnel, and became a lead. */
 export async function addVisit(

@@ -2,8 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
 export interface Echo {
-  host: string
-  port: number
+  url: string
   /** Its side of each connection, the first one first. */
   sockets: Socket[]
   /** What it was sent, over all connections. */
@@ -25,8 +24,7 @@ export async function startEcho(greeting = ''): Promise<Echo> {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
-    host: '127.0.0.1',
-    port: (server.address() as AddressInfo).port,
+    url: `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`,
     sockets,
     received: () => Buffer.concat(pieces),
     async close() {
@@ -45,9 +43,10 @@ export interface Caller {
 }
 
 /** A client that keeps what it hears. */
-export function call(port: number): Caller {
+export function call(url: string): Caller {
   const pieces: Buffer[] = []
-  const socket = connect({ port, host: '127.0.0.1' })
+  const { hostname: host, port } = new URL(url)
+  const socket = connect({ host, port: Number(port) })
   socket.on('data', (piece) => pieces.push(piece))
   const outcome = new Promise<string>((resolve) => {
     socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))

@@ -1,4 +1,4 @@
-import type { TestContext, TestWorkspace } from './context.js'
+import type { TestContext, TestWorkspace } from '../context.js'
 
 /** Exports that have ended, each with its mail due: as workers leave them. @returns the exports' ids */
 export async function addDueMails(

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { until } from '../../support/programs.js'
+import { until } from '../until.js'
 import { type Proxy, type ProxyMode, startProxy } from './proxy.js'
 import { call, type Caller, type Echo, startEcho } from './testing/echo.js'
 
@@ -13,7 +13,7 @@ describe('a proxy', () => {
 
   beforeEach(async () => {
     echo = await startEcho()
-    proxy = await startProxy({ upstream: echo, port: 0 })
+    proxy = await startProxy(echo.url)
     callers = []
   })
   afterEach(async () => {
@@ -23,13 +23,13 @@ describe('a proxy', () => {
   })
 
   function dial(): Caller {
-    const caller = call(proxy.port)
+    const caller = call(proxy.via(echo.url))
     callers.push(caller)
     return caller
   }
 
   const hears = (caller: Caller, bytes: number) =>
-    eventually(`${bytes} bytes`, () => caller.heard().length >= bytes)
+    until(`${bytes} bytes`, () => caller.heard().length >= bytes)
 
   /** A connection over which something went already. */
   async function talking(): Promise<Caller> {
@@ -38,8 +38,6 @@ describe('a proxy', () => {
     await hears(caller, 1)
     return caller
   }
-
-  const eventually = (what: string, is: () => boolean) => until(what, () => Promise.resolve(is()))
 
   /** Time enough for whatever would come, if it came. */
   const aWhile = () => sleep(150)
@@ -60,8 +58,8 @@ describe('a proxy', () => {
 
   it('passes a greeting to a client that says nothing', async () => {
     const greeter = await startEcho('220 hello\r\n')
-    const other = await startProxy({ upstream: greeter, port: 0 })
-    const caller = call(other.port)
+    const other = await startProxy(greeter.url)
+    const caller = call(other.via(greeter.url))
     callers.push(caller)
     await hears(caller, 11)
     await other.close()
@@ -99,10 +97,10 @@ describe('a proxy', () => {
     caller.socket.pause()
     caller.socket.write(randomBytes(32 * MIB))
     const { bytesDown } = proxy.stats
-    await eventually('a jam', () => proxy.stats.bytesDown > bytesDown)
+    await until('a jam', () => proxy.stats.bytesDown > bytesDown)
     await aWhile()
     proxy.use({ how: 'refuse' })
-    await eventually('the upstream to be reset', () => echo.sockets[0]!.destroyed)
+    await until('the upstream to be reset', () => echo.sockets[0]!.destroyed)
     caller.socket.resume()
     expect(await caller.outcome).toBe('ECONNRESET')
   })
@@ -121,7 +119,7 @@ describe('a proxy', () => {
     expect(proxy.stats.struck).toEqual({ cut: 2 })
     expect(proxy.stats.bytesUp).toBe(2 + 2 * 100_000)
     expect(proxy.mode).toEqual({ how: 'pass' })
-    await eventually('the upstream to be cut', () => echo.sockets[2]!.destroyed)
+    await until('the upstream to be cut', () => echo.sockets[2]!.destroyed)
     idle.socket.write(randomBytes(200_000))
     await hears(idle, 200_001)
   })
@@ -143,7 +141,7 @@ describe('a proxy', () => {
     const anew = dial()
     old.socket.write('held')
     anew.socket.write(bytes)
-    await eventually('both to be held', () => proxy.stats.struck.stall === 2)
+    await until('both to be held', () => proxy.stats.struck.stall === 2)
     await aWhile()
     expect(proxy.stats.bytesUp).toBe(1)
     expect(echo.sockets).toHaveLength(1)
@@ -177,11 +175,47 @@ describe('a proxy', () => {
     const caller = dial()
     const bytes = randomBytes(32 * MIB)
     caller.socket.end(bytes)
-    await eventually('some bytes', () => proxy.stats.bytesDown > 0)
+    await until('some bytes', () => proxy.stats.bytesDown > 0)
     expect(caller.socket.bytesWritten - caller.socket.writableLength).toBeLessThan(16 * MIB)
     proxy.use({ how: 'pass' })
     expect(await caller.outcome).toBe('end')
     expect(caller.heard().equals(bytes)).toBe(true)
+  })
+
+  it.each([
+    ['closes', (caller: Caller) => caller.socket.destroy()],
+    ['ends', (caller: Caller) => caller.socket.end()],
+    ['is reset', (caller: Caller) => caller.socket.resetAndDestroy()],
+  ])(
+    'trickle: a client that %s is done with at once; what had not gone up by then never does',
+    async (_, leave) => {
+      proxy.use({ how: 'trickle', bytesPerSecond: 10_000 })
+      const caller = dial()
+      // More than the system would hold for it.
+      const bytes = randomBytes(32 * MIB)
+      await new Promise((resolve) => caller.socket.write(bytes, resolve))
+      await until('some bytes', () => echo.received().length > 0)
+      leave(caller)
+      await until('the upstream to be left', () => echo.sockets[0]!.destroyed)
+      const { bytesUp } = proxy.stats
+      proxy.use({ how: 'pass' })
+      await aWhile()
+      expect(proxy.stats.bytesUp).toBe(bytesUp)
+      expect(echo.received().equals(bytes.subarray(0, echo.received().length))).toBe(true)
+      expect(bytesUp).toBeLessThan(MIB)
+      expect(proxy.stats.struck).toEqual({ trickle: 1 })
+    },
+  )
+
+  it('trickle: what waits goes on as the next mode has it, whole and in order', async () => {
+    const bytes = randomBytes(4 * MIB)
+    const caller = await talking()
+    proxy.use({ how: 'trickle', bytesPerSecond: 10_000 })
+    await new Promise((resolve) => caller.socket.write(bytes, resolve))
+    await until('some bytes', () => echo.received().length > 1)
+    proxy.use({ how: 'pass' })
+    await hears(caller, 1 + bytes.length)
+    expect(caller.heard().subarray(1).equals(bytes)).toBe(true)
   })
 
   it('halfAnswer: so much of it comes back, and the upstream has all that was sent', async () => {
@@ -225,7 +259,7 @@ describe('a proxy', () => {
       await caller.outcome
       proxy.use({ how: 'pass' })
       expect(echo.received()).toHaveLength(0)
-      await eventually('it to land', () => echo.received().length === bytes.length)
+      await until('it to land', () => echo.received().length === bytes.length)
       expect(echo.received().equals(bytes)).toBe(true)
       expect(caller.heard()).toHaveLength(0)
       expect(proxy.stats.struck).toEqual({ late: 1 })
@@ -252,6 +286,7 @@ describe('a proxy', () => {
     { how: 'pass' },
     { how: 'stall' },
     { how: 'slow', bytesPerSecond: 10 },
+    { how: 'trickle', bytesPerSecond: 10 },
     { how: 'late', ms: 3_600_000 },
     { how: 'halfAnswer', bytes: 9 },
     { how: 'cutBeforeDot' },
@@ -266,8 +301,18 @@ describe('a proxy', () => {
     await aWhile()
     await proxy.close()
     for (const caller of [old, anew]) expect(['ECONNRESET', 'close']).toContain(await caller.outcome)
-    await eventually('the upstream to be left', () => echo.sockets.every((socket) => socket.destroyed))
-    expect(await call(proxy.port).outcome).toBe('ECONNREFUSED')
-    proxy = await startProxy({ upstream: echo, port: 0 })
+    await until('the upstream to be left', () => echo.sockets.every((socket) => socket.destroyed))
+    expect(await call(proxy.via(echo.url)).outcome).toBe('ECONNREFUSED')
+  })
+
+  it('opened again, it listens where it did and passes', async () => {
+    const old = await talking()
+    proxy.use({ how: 'stall' })
+    await proxy.close()
+    expect(await old.outcome).toBe('ECONNRESET')
+    await proxy.open()
+    await talking()
+    await proxy.open()
+    await talking()
   })
 })
