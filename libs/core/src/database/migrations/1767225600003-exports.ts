@@ -72,7 +72,7 @@ const exportsTable = `
   CREATE INDEX exports_failed ON exports (finished_at DESC) WHERE state = 'failed';
   CREATE INDEX exports_in_flight ON exports (workspace_id, request_hash) WHERE state IN ('queued', 'running');
   ${tenantTable('exports', ['SELECT', 'INSERT', 'UPDATE'])}
-  ${controlTable('exports', ['SELECT', 'UPDATE'])}
+  ${controlTable('exports', ['SELECT', 'INSERT', 'UPDATE'])}
 `
 
 const claimFunction = `
@@ -175,6 +175,8 @@ const filesAndMails = `
     export_id text UNIQUE REFERENCES exports,
     -- since when the store is known to have lost the object
     missing_since timestamptz,
+    -- when an operator saw to that, until it is lost anew
+    dismissed_at timestamptz,
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     UNIQUE (workspace_id, id)
   );
