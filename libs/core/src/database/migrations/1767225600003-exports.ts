@@ -125,7 +125,9 @@ const claimFunction = `
         RETURN QUERY
           UPDATE exports e
           SET crashes = e.crashes + (e.state = 'running')::int,
-              state = 'running', epoch = e.epoch + 1, worker = worker_name,
+              state = 'running', worker = worker_name,
+              -- never one that anything in the store is known to be of, though an older copy of the database came back
+              epoch = 1 + greatest(e.epoch, (SELECT max(i.epoch) FROM upload_intents i WHERE i.holder = e.id)),
               lease_until = clock_timestamp() + lease, started_at = coalesce(e.started_at, clock_timestamp()),
               rows_done = 0, reason = NULL
           WHERE e.id = taken
