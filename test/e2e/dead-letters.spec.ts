@@ -101,10 +101,10 @@ describe('after an outage of the store', () => {
     const replayed = await admin('POST', '/replay', { since: before, reason: 'storage_unavailable' })
     expect([replayed.status, replayed.body]).toEqual([
       200,
-      { replayed: { export: 1, mail: 0, archive_day: 0 } },
+      { replayed: { export: 1, mail: 0, missing_file: 0, archive_day: 0 } },
     ])
     const again = await admin('POST', '/replay', { since: before })
-    expect(again.body).toEqual({ replayed: { export: 0, mail: 0, archive_day: 0 } })
+    expect(again.body).toEqual({ replayed: { export: 0, mail: 0, missing_file: 0, archive_day: 0 } })
     expect((await admin('POST', `/export/${third}/replay`)).status).toBe(404)
 
     await until('both to be done', async () => {
@@ -124,7 +124,7 @@ describe('after an outage of the store', () => {
       /error: id: The dead letter was not found/,
     )
     await expect(deadLetter('list', '--kind', 'letter')).rejects.toThrow(
-      /Allowed choices are export, mail, archive_day/,
+      /Allowed choices are export, mail, missing_file, archive_day/,
     )
     await expect(deadLetter('list', '--limit', '0')).rejects.toThrow(/whole number from 1 to 9999/)
     await expect(deadLetter('list', '--workspace', 'nobody')).rejects.toThrow(

@@ -132,6 +132,24 @@ describe('a part that is down', () => {
     }
     await expect(startProgram('gateway', elsewhere)).rejects.toThrow(/uses a different queue/)
     await expect(startProgram('worker', elsewhere)).rejects.toThrow(/uses a different queue/)
+
+    // A restart of the database ends every connection, also the ones that tell which queue these use.
+    const spellsQueu = 0x51554555
+    const told = await context.testDatabase.superuser.query<{ pid: number }>(
+      `SELECT pid, pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = $1
+         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+      [spellsQueu],
+    )
+    expect(told.rows).toHaveLength(2)
+    await until('both to tell it anew', async () => {
+      const anew = await context.testDatabase.superuser.query(
+        `SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = $1 AND pid <> ALL ($2)
+           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+        [spellsQueu, told.rows.map(({ pid }) => pid)],
+      )
+      return anew.rowCount === 2
+    })
+    await expect(startProgram('worker', elsewhere)).rejects.toThrow(/uses a different queue/)
   })
 
   it('a wrong configuration is one message that names every wrong variable, and exit code 1', async () => {

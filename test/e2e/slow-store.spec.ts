@@ -89,4 +89,22 @@ describe('a store that takes bytes slowly', () => {
     },
     60_000,
   )
+
+  it('a worker that freezes in the middle of it loses its snapshot all the same', async () => {
+    storage.use({ how: 'slow', bytesPerSecond: 100_000 })
+    const { id } = (await api.post('/exports', { dataset: 'leads', format: 'csv' })).body as { id: string }
+    await until('the snapshot', async () => (await oldestSnapshot()) !== null)
+    process.kill(worker.pid!, 'SIGSTOP')
+    try {
+      expect(await oldestSnapshot()).not.toBeNull()
+      await until('its end', async () => (await oldestSnapshot()) === null)
+    } finally {
+      process.kill(worker.pid!, 'SIGCONT')
+    }
+    storage.use({ how: 'pass' })
+    await until('completion', async () => {
+      await context.testDatabase.superuser.query(`UPDATE exports SET not_before = now() WHERE id = $1`, [id])
+      return (await state(id)).state === 'completed'
+    })
+  }, 60_000)
 })

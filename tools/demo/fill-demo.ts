@@ -48,15 +48,12 @@ export async function fillDemo(
     }
     const kept = keptTokens(dataDir)
     const keys = new KeysService(database)
-    const access = {
+    return {
       CODENAME: workspace.codename,
       CHATBOT_ID: defaultChatbot.id,
       API_KEY: await token(keys, workspace, 'api_key', kept.API_KEY),
       APP_TOKEN: await token(keys, workspace, 'app_token', kept.APP_TOKEN),
     }
-    // It writes down when keys were used last, some time later, and the connection is about to be closed.
-    await keys.beforeApplicationShutdown()
-    return access
   } finally {
     await database.close()
   }

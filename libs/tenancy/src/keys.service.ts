@@ -1,4 +1,4 @@
-import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common'
+import { Inject, Injectable, Logger } from '@nestjs/common'
 import { LRUCache } from 'lru-cache'
 import { timingSafeEqual } from 'node:crypto'
 import { Database, newHex } from '#core'
@@ -30,7 +30,7 @@ interface TokenTraces {
 
 /** Issues, recognises and revokes tokens. */
 @Injectable()
-export class KeysService implements BeforeApplicationShutdown {
+export class KeysService {
   private readonly logger = new Logger(KeysService.name)
   /** By the token's hash; requests that come at once share one lookup. What is unknown is asked for each time. */
   private readonly known = new LRUCache<string, Principal, TokenTraces>({
@@ -41,7 +41,9 @@ export class KeysService implements BeforeApplicationShutdown {
   private used = new Set<string>()
   private touching: NodeJS.Timeout | undefined
 
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(@Inject(Database) private readonly database: Database) {
+    database.beforeClose(() => this.touch())
+  }
 
   /**
    * Who a token belongs to; null for one that is unknown, revoked or expired, which answer alike. A key that was
@@ -97,11 +99,6 @@ export class KeysService implements BeforeApplicationShutdown {
     return rowCount === 1
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    clearTimeout(this.touching)
-    await this.touch()
-  }
-
   private async lookUp(key: string, context: TokenTraces): Promise<Principal | null> {
     const principal = await this.known.fetch(key, { context })
     if (principal === undefined) return null
@@ -125,6 +122,7 @@ export class KeysService implements BeforeApplicationShutdown {
 
   /** Never throws: when a key was used last is worth no request. */
   private async touch(): Promise<void> {
+    clearTimeout(this.touching)
     this.touching = undefined
     const ids = [...this.used]
     this.used = new Set()

@@ -45,12 +45,6 @@ export const controls = {
         find: '${claim.id}-${claim.epoch}/archive',
         replace: '${claim.id}-0/archive',
       },
-      {
-        file: 'libs/exports/src/claims/claims.sql.js',
-        find: 'SELECT e.id, e.epoch, $3 FROM exports e WHERE ${mine}',
-        replace:
-          'SELECT e.id, e.epoch, $3 FROM exports e WHERE ${mine} ON CONFLICT (object_key) DO UPDATE SET epoch = excluded.epoch',
-      },
     ],
     tenants: ['versions'],
     faults: ['storage-late-put'],

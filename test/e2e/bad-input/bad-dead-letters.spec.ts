@@ -90,7 +90,7 @@ describe.each(['replay', 'dismiss'])('POST /dead-letters/{kind}/{id}/%s', (actio
   it.each(['exp_0000000000000000', 'nope', '__proto__', "'", '%F0%9F%92%80', 'x'.repeat(3000)])(
     'the id %s, which there is not, is 404',
     async (id) => {
-      for (const kind of ['export', 'mail', 'archive_day']) {
+      for (const kind of ['export', 'mail', 'missing_file', 'archive_day']) {
         const call = { method: 'POST', path: `${list}/${kind}/${id}/${action}` }
         await gateway.expectRefused(call, { status: 404, code: 'NOT_FOUND', field: 'id' }, gateway.sendAdmin)
       }

@@ -41,7 +41,9 @@ const filtered = (command: Command): Command =>
 
 export const deadLetterCommand = (): Command =>
   new Command('dead-letter')
-    .description('exports, mails and daily archives that failed and do not go on by themselves')
+    .description(
+      'exports, mails, files and daily archives that failed or were lost and do not go on by themselves',
+    )
     .addCommand(
       filtered(new Command('list'))
         .description('newest first')

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { CleanupService } from '#exports'
-import { inPieces, type Janitor } from './janitor.js'
+import type { Janitor } from './janitor.js'
 
 /** Removes objects and uploads of attempts that were lost, cancelled or expired. */
 @Injectable()
@@ -11,6 +11,6 @@ export class RemoveLostUploadsJanitor implements Janitor {
   constructor(@Inject(CleanupService) private readonly cleanup: CleanupService) {}
 
   run(signal: AbortSignal): Promise<number> {
-    return inPieces(signal, () => this.cleanup.removeLostUploads(signal))
+    return this.cleanup.removeLostUploads(signal)
   }
 }

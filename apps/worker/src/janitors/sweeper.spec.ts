@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common'
-import { AdvisoryLocks, Metrics } from '#core'
+import { Metrics } from '#core'
 import { TestContext } from '../../../../test/support/context.js'
 import { until } from '../../../../test/support/until.js'
 import { JanitorBook } from './janitor-book.js'
@@ -118,16 +118,5 @@ describe('Sweeper', () => {
     await sweeper.drain()
     expect(asked).toBe(true)
     expect(await bookOf('audit')).toMatchObject({ problem: 'stopped', last_succeeded_at: null })
-  })
-
-  it('a lock that is lost with its connection ends the round, and the next one takes it anew', async () => {
-    const locks = new AdvisoryLocks(context.config.SYSTEM_DATABASE_URL)
-    const held = locks.alone([1, 1], async (lost) => {
-      await sql(`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = 1`)
-      await until('the loss', () => lost.aborted)
-    })
-    expect(await held).toBe(true)
-    expect(await locks.alone([1, 1], () => Promise.resolve())).toBe(true)
-    await locks.close()
   })
 })

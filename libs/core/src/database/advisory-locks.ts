@@ -1,7 +1,9 @@
 import pg from 'pg'
 
-/** No answer for this long counts as a lost connection. */
-const TIMEOUT_MS = 10_000
+const CONNECT_MS = 10_000
+
+/** Whoever says nothing for this long has lost its locks. */
+const SILENCE_MS = 15_000
 
 interface Held {
   client: pg.Client
@@ -11,14 +13,21 @@ interface Held {
 
 /**
  * Advisory locks for work that may take hours, on one connection of their own: it takes none from a pool. They end
- * with their connection, so a process that was killed holds up nobody.
+ * with their connection, so a process that was killed holds up nobody. Nor does one that is frozen, as a machine that
+ * is paused: while it lives it asks something every few seconds, and PostgreSQL ends the session of who does not.
  */
 export class AdvisoryLocks {
   private held: Promise<Held> | undefined
   private lastAnswer: Promise<unknown> = Promise.resolve()
 
-  /** @param url of a role that may connect; locks are known by their keys, whoever holds them */
-  constructor(private readonly url: string) {}
+  /**
+   * @param url of a role that may connect; locks are known by their keys, whoever holds them
+   * @param silenceMs milliseconds of silence after which PostgreSQL takes the locks back
+   */
+  constructor(
+    private readonly url: string,
+    private readonly silenceMs = SILENCE_MS,
+  ) {}
 
   /**
    * Does the work unless someone else is at work under the same key.
@@ -49,7 +58,7 @@ export class AdvisoryLocks {
   }
 
   /** One statement after the other: a connection takes no second one while it is at a first. */
-  private async ask<R extends pg.QueryResultRow>(client: pg.Client, text: string, values: unknown[]) {
+  private async ask<R extends pg.QueryResultRow>(client: pg.Client, text: string, values: unknown[] = []) {
     const answer = this.lastAnswer.then(() => client.query<R>(text, values))
     this.lastAnswer = answer.catch(() => undefined)
     try {
@@ -71,8 +80,10 @@ export class AdvisoryLocks {
     const client = new pg.Client({
       connectionString: this.url,
       keepAlive: true,
-      connectionTimeoutMillis: TIMEOUT_MS,
-      query_timeout: TIMEOUT_MS,
+      connectionTimeoutMillis: CONNECT_MS,
+      // What is not answered is a lost connection. A third and a half are less than the whole: whoever is cut off knows
+      // that the lock is lost before another one can have it.
+      query_timeout: this.silenceMs / 2,
     })
     const end = () => {
       this.held = undefined
@@ -82,10 +93,14 @@ export class AdvisoryLocks {
     client.on('end', end)
     try {
       await client.connect()
+      await this.ask(client, `SELECT set_config('idle_session_timeout', $1, false)`, [String(this.silenceMs)])
     } catch (error) {
       end()
       throw error
     }
+    // That there was no answer is told by `lost`.
+    const beat = setInterval(() => void this.ask(client, 'SELECT').catch(() => undefined), this.silenceMs / 3)
+    client.once('end', () => clearInterval(beat))
     return { client, lost: lost.signal }
   }
 }

@@ -43,6 +43,7 @@ interface SharedTransaction {
  */
 export class Database {
   private readonly shared = new AsyncLocalStorage<SharedTransaction>()
+  private readonly lastWords: (() => Promise<void>)[] = []
 
   private constructor(
     private readonly appSource: DataSource,
@@ -212,7 +213,13 @@ export class Database {
     await this.system.query('SELECT')
   }
 
+  /** Does what must not be left undone when the connections close, whoever closes them. @param run never throws */
+  beforeClose(run: () => Promise<void>): void {
+    this.lastWords.push(run)
+  }
+
   async close(): Promise<void> {
+    await Promise.all(this.lastWords.map((run) => run()))
     await Promise.all([this.appSource.destroy(), this.systemSource.destroy()])
   }
 

@@ -1,39 +1,82 @@
+import { Logger } from '@nestjs/common'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { Config } from '../config/schema.js'
 import { connecting } from '../database/no-connection.js'
+import { whenThere } from '../database/when-there.js'
 import { fingerprint, queueBackend } from './backend.js'
 
 /** Spells QUEU: the first half of the advisory lock's key; the second is the backend's fingerprint. */
 const LOCK_CLASS = 0x51554555
 
 const TIMEOUT_MS = 10_000
+/** What ends each connection as soon as it is made must not be kept busy by us. */
+const BEFORE_AGAIN_MS = 500
+
+const logger = new Logger('SameBackend')
 
 /**
  * Holds, for as long as the process lives, a shared advisory lock that says which queue backend it
  * uses, and refuses to start beside a process that uses another: its messages would wake no one.
- * A lock ends with its connection, so a process that was killed blocks no later start.
+ * A lock ends with its connection, so a process that was killed blocks no later start; one whose connection was lost
+ * takes it anew, so that a process on another queue is refused later too.
  *
  * @throws NoConnectionError, or Error when another gateway or worker is on a different backend
  */
 export async function holdSameBackend(config: Config): Promise<void> {
-  const backend = queueBackend(config)
-  const mine = fingerprint(backend)
+  const client = await lock(config)
+  if (await othersDiffer(client, config)) {
+    await client.end()
+    throw new Error(differs(config))
+  }
+  client.once('end', () => void holdAgain(config))
+}
+
+/** Never throws: a process that is at work goes on, and says what is wrong. */
+async function holdAgain(config: Config): Promise<void> {
+  await sleep(BEFORE_AGAIN_MS)
+  try {
+    const client = await whenThere(
+      () => lock(config),
+      (line) => logger.warn(line),
+    )
+    client.once('end', () => void holdAgain(config))
+    if (await othersDiffer(client, config)) logger.error(differs(config))
+  } catch (error) {
+    // Not the error as it is: pg's has the connection in it.
+    const { message: problem } = error as Error
+    logger.error({ problem }, 'the queue of this process can’t be compared with that of later ones')
+  }
+}
+
+/** A connection that holds the lock. @throws NoConnectionError */
+function lock(config: Config): Promise<pg.Client> {
   const connectionString = config.SYSTEM_DATABASE_URL
-  const client = new pg.Client({ connectionString, keepAlive: true, connectionTimeoutMillis: TIMEOUT_MS })
-  // A lost connection loses the lock, not the process: the check is for boot.
-  client.on('error', () => undefined)
-  await connecting('SYSTEM_DATABASE_URL', connectionString, async () => {
+  return connecting('SYSTEM_DATABASE_URL', connectionString, async () => {
+    const client = new pg.Client({ connectionString, keepAlive: true, connectionTimeoutMillis: TIMEOUT_MS })
+    // It ends by it, and nothing else.
+    client.on('error', () => undefined)
     await client.connect()
-    await client.query('SELECT pg_advisory_lock_shared($1, $2)', [LOCK_CLASS, mine])
+    try {
+      await client.query('SELECT pg_advisory_lock_shared($1, $2)', [LOCK_CLASS, ownFingerprint(config)])
+      return client
+    } catch (error) {
+      await client.end()
+      throw error
+    }
   })
+}
+
+async function othersDiffer(client: pg.Client, config: Config): Promise<boolean> {
   const { rows } = await client.query(
     `SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = $1 AND objid <> $2
        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
-    [LOCK_CLASS, mine],
+    [LOCK_CLASS, ownFingerprint(config)],
   )
-  if (rows.length === 0) return
-  await client.end()
-  throw new Error(
-    `another gateway or worker uses a different queue than this one (${backend.kind}): set the same QUEUE_URL for all`,
-  )
+  return rows.length > 0
 }
+
+const ownFingerprint = (config: Config): number => fingerprint(queueBackend(config))
+
+const differs = (config: Config): string =>
+  `another gateway or worker uses a different queue than this one (${queueBackend(config).kind}): set the same QUEUE_URL for all`

@@ -149,9 +149,9 @@ export class ObjectStore {
   }
 
   /** Ends every upload of a key that is in progress, also one whose id its maker never learned. */
-  async abortUploads(key: string): Promise<void> {
-    for await (const upload of this.uploads(key)) {
-      if (upload.key === key) await this.abortUpload(key, upload.uploadId)
+  async abortUploads(key: string, signal?: AbortSignal): Promise<void> {
+    for await (const upload of this.uploads(key, signal)) {
+      if (upload.key === key) await this.abortUpload(key, upload.uploadId, signal)
     }
   }
 
@@ -216,8 +216,9 @@ export class ObjectStore {
     }
   }
 
-  async delete(key: string): Promise<void> {
-    await this.client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key }))
+  async delete(key: string, signal?: AbortSignal): Promise<void> {
+    const input = { Bucket: this.bucket, Key: key }
+    await this.client.send(new DeleteObjectCommand(input), { abortSignal: signal })
   }
 
   /** Every object, in the order of its key's bytes, a page of 1,000 in memory at a time. */

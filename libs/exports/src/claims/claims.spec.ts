@@ -148,6 +148,40 @@ describe('the claim on an export', () => {
     expect(await stateOf(id)).toMatchObject({ state: 'completed', crashes: 1 })
   })
 
+  describe('after a database came back as it was earlier', () => {
+    /** As the comparison with the bucket lists what a later life of the export has left. */
+    const listLeft = (holder: string, epoch: number, key: string) =>
+      context.testDatabase.superuser.query(
+        `INSERT INTO upload_intents (holder, epoch, object_key, upload_id, created_at, cleaned_at)
+         VALUES ($1, $2, $3, 'u', now() - interval '3 hours', now())`,
+        [holder, epoch, key],
+      )
+
+    it('takes an epoch that nothing left in the store is of', async () => {
+      const { id } = await accept(a)
+      await listLeft(id, 3, 'left')
+      expect(await claimed()).toMatchObject({ id, epoch: 4 })
+    })
+
+    it('takes over a key that was listed since, as if it were new', async () => {
+      await accept(a)
+      const claim = await claimed()
+      await listLeft(claim.id, claim.epoch, 'reused')
+      expect(await claims.recordIntent(claim, 'reused')).toBe(true)
+      const { rows } = await context.testDatabase.superuser.query(
+        `SELECT upload_id, cleaned_at, created_at > now() - interval '1 minute' AS young FROM upload_intents`,
+      )
+      expect(rows).toEqual([{ upload_id: null, cleaned_at: null, young: true }])
+    })
+
+    it('takes over nothing of another', async () => {
+      await accept(a)
+      const claim = await claimed()
+      await listLeft('exp_0000000000000000', 1, 'others')
+      expect(await claims.recordIntent(claim, 'others')).toBe(false)
+    })
+  })
+
   it('finishes once: state, index and mail together', async () => {
     const { id } = await accept(a)
     const claim = await claimed()

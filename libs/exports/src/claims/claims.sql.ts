@@ -1,4 +1,5 @@
 import { type ExportState, statesBefore } from '../export.states.js'
+import { takeOverIntent } from './upload-intents.sql.js'
 
 /** `exports.state` is one from which `next` may follow, as export.states.ts has it. */
 const mayBecome = (next: ExportState): string =>
@@ -23,7 +24,8 @@ export const heartbeat = `
 /** $3 object key. */
 export const recordIntent = `
   INSERT INTO upload_intents (holder, epoch, object_key)
-  SELECT e.id, e.epoch, $3 FROM exports e WHERE ${mine}`
+  SELECT e.id, e.epoch, $3 FROM exports e WHERE ${mine}
+  ${takeOverIntent}`
 
 /**
  * Completed, in the archive index, and a mail due: all or nothing, and only for the holder of the claim.

@@ -1,14 +1,24 @@
+import { S3ServiceException } from '@aws-sdk/client-s3'
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import { Database, ObjectStore } from '#core'
 import * as sql from './cleanup.sql.js'
 
 /** How much one pass takes on; the next pass goes on from there. */
 const BATCH = 100
+/** Whoever waits for what is removed has other things to do: a store that is slower than this is tried again later. */
+const PATIENCE_MS = 15_000
+const NEVER = new AbortController().signal
 
 interface LostUpload {
   objectKey: string
   uploadId: string | null
   settled: boolean
+}
+
+/** How far a pass has come. */
+interface Done {
+  removed: number
+  failed: number
 }
 
 /** A try at an export or at a day's archives. */
@@ -32,15 +42,18 @@ export class CleanupService {
     return rowCount ?? 0
   }
 
-  /** @param signal ends the pass after what it has in hand */
-  async removeLostUploads(signal?: AbortSignal): Promise<number> {
-    const { rows } = await this.database.system.query<LostUpload>(sql.lostUploads, [BATCH])
-    let removed = 0
-    for (const upload of rows) {
-      if (signal?.aborted === true) break
-      await this.remove(upload)
-      removed += 1
+  /**
+   * Goes over the list until it is done, the store says nothing any more, or the signal ends it, wherever it is.
+   * @throws Error when some could not be removed: they are tried again later, and do not keep the others
+   */
+  async removeLostUploads(signal = NEVER): Promise<number> {
+    const done = { removed: 0, failed: 0 }
+    while (!signal.aborted) {
+      const { rows } = await this.database.system.query<LostUpload>(sql.lostUploads, [BATCH])
+      if (rows.length === 0 || !(await this.removeEach(rows, done, signal))) break
     }
+    const { removed, failed } = done
+    if (failed > 0) throw new Error(`${failed} lost uploads could not be removed, ${removed} were`)
     return removed
   }
 
@@ -51,7 +64,10 @@ export class CleanupService {
   async removeLeftBy({ id, epoch }: Attempt): Promise<void> {
     try {
       const { rows } = await this.database.system.query<LostUpload>(sql.lostUploadsOf, [id, epoch])
-      for (const upload of rows) await this.remove(upload)
+      for (const upload of rows) {
+        await this.removeFromStore(upload, NEVER)
+        await this.noteRemoved(upload)
+      }
     } catch (error) {
       this.logger.warn({ holder: id, epoch, err: error }, 'a lost attempt is left to be cleaned up later')
     }
@@ -62,10 +78,35 @@ export class CleanupService {
     return rowCount ?? 0
   }
 
-  private async remove({ objectKey, uploadId, settled }: LostUpload): Promise<void> {
-    if (uploadId !== null) await this.store.abortUpload(objectKey, uploadId)
-    await this.store.abortUploads(objectKey)
-    await this.store.delete(objectKey)
+  /** @returns whether the store is well enough to go on */
+  private async removeEach(uploads: LostUpload[], done: Done, signal: AbortSignal): Promise<boolean> {
+    for (const upload of uploads) {
+      try {
+        await this.removeFromStore(upload, signal)
+      } catch (error) {
+        if (signal.aborted) return false
+        const { objectKey } = upload
+        this.logger.warn({ objectKey, err: error }, 'a lost upload could not be removed')
+        await this.database.system.query(sql.putOffCleaning, [objectKey])
+        done.failed += 1
+        // What gave no answer for this one gives none for the next; what refuses so many refuses all.
+        if (!(error instanceof S3ServiceException) || done.failed >= BATCH) return false
+        continue
+      }
+      await this.noteRemoved(upload)
+      done.removed += 1
+    }
+    return true
+  }
+
+  private async removeFromStore({ objectKey, uploadId }: LostUpload, signal: AbortSignal): Promise<void> {
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)])
+    if (uploadId !== null) await this.store.abortUpload(objectKey, uploadId, patience)
+    await this.store.abortUploads(objectKey, patience)
+    await this.store.delete(objectKey, patience)
+  }
+
+  private async noteRemoved({ objectKey, settled }: LostUpload): Promise<void> {
     await this.database.system.query(settled ? sql.forgetUpload : sql.uploadCleaned, [objectKey])
   }
 }

@@ -36,6 +36,8 @@ export const lostUploads = `
 export const lostUploadsOf = `SELECT ${upload} FROM upload_intents i WHERE i.holder = $1 AND i.epoch = $2 AND ${isLost}`
 
 export const uploadCleaned = `UPDATE upload_intents SET cleaned_at = clock_timestamp() WHERE object_key = $1`
+/** The others go first. */
+export const putOffCleaning = `UPDATE upload_intents SET not_before = clock_timestamp() + interval '15 seconds' WHERE object_key = $1`
 export const forgetUpload = `DELETE FROM upload_intents WHERE object_key = $1`
 
 export const forgetIdempotencyKeys = `DELETE FROM idempotency_keys WHERE expires_at <= clock_timestamp()`

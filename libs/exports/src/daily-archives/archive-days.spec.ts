@@ -119,6 +119,24 @@ describe('the table of days', () => {
   describe('a claim', () => {
     const none = { files: [], snapshotAt: new Date() }
 
+    it('after a database came back as it was earlier takes an epoch and keys as if they were new', async () => {
+      const tenant = await kit.workspace()
+      await kit.ask(tenant, '2025-05-03')
+      const list = (epoch: number) =>
+        kit.sql(
+          `INSERT INTO upload_intents (holder, epoch, object_key) SELECT id, $1::int, 'left-' || $1::int FROM archive_days
+           WHERE day = '2025-05-03'`,
+          [epoch],
+        )
+      await list(3)
+      const claim = (await kit.claims.claim())!
+      expect(claim.epoch).toBe(4)
+      await list(4)
+      expect(await kit.claims.recordIntent(claim, 'left-4')).toBe(true)
+      expect(await kit.claims.finish(claim, none)).toBe(true)
+      await kit.sql(`DELETE FROM upload_intents`)
+    })
+
     it('that was lost changes nothing: not the index, not the day', async () => {
       const tenant = await kit.workspace()
       await addVisit(kit.context, tenant, await kit.implicit(tenant), '2025-05-01T12:00:00Z')

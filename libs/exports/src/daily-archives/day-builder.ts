@@ -74,7 +74,8 @@ export class DayBuilder {
   }
 
   private async build(claim: DayClaim, signal: AbortSignal): Promise<BuiltDay> {
-    const snapshot = await Snapshot.take(this.database, claim.workspaceId, signal)
+    const terms = { signal, maxSeconds: this.config.EXPORT_MAX_SECONDS }
+    const snapshot = await Snapshot.take(this.database, claim.workspaceId, terms)
     try {
       const files: BuiltDay['files'] = []
       const folders = await snapshot.query<FolderAccount>(accounts)

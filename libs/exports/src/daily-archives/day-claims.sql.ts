@@ -1,3 +1,5 @@
+import { takeOverIntent } from '../claims/upload-intents.sql.js'
+
 /** How long a day waits after so many faults: not at all, 5 s, 15 s, 35 s … an hour. */
 const backOff = (failures: string): string =>
   `make_interval(secs => least(3600, 5 * (2 ^ least(${failures}, 10) - 1)))`
@@ -20,7 +22,7 @@ export const claimDay = `
   UPDATE archive_days d
   SET failures = d.failures + (d.state = 'building')::int,
     reason = CASE d.state WHEN 'building' THEN 'worker_lost' ELSE d.reason END,
-    state = 'building', epoch = d.epoch + 1, worker = $1, started_at = clock_timestamp(),
+    state = 'building', epoch = 1 + greatest(d.epoch, (SELECT max(i.epoch) FROM upload_intents i WHERE i.holder = d.id)), worker = $1, started_at = clock_timestamp(),
     lease_until = clock_timestamp() + make_interval(secs => $2)
   FROM next, workspaces w
   WHERE d.id = next.id AND w.id = d.workspace_id
@@ -34,7 +36,8 @@ export const renewDay = `
 /** $3 object key. */
 export const recordDayIntent = `
   INSERT INTO upload_intents (holder, epoch, object_key)
-  SELECT d.id, d.epoch, $3 FROM archive_days d WHERE ${mine}`
+  SELECT d.id, d.epoch, $3 FROM archive_days d WHERE ${mine}
+  ${takeOverIntent}`
 
 /**
  * Built, with all its files in the index in the place of those of the build before: all or nothing, and only for

@@ -1,8 +1,11 @@
 import { mailReasons } from '../mails/mail-reasons.js'
 import { failureReasons } from '../reasons.js'
 
-/** What ended badly: an export that failed, a mail that was given up, a day whose archives fail again and again. */
-export const deadLetterKinds = ['export', 'mail', 'archive_day'] as const
+/**
+ * What ended badly: an export that failed, a mail that was given up, an export's file that the store has lost, a day whose
+ * archives fail again and again.
+ */
+export const deadLetterKinds = ['export', 'mail', 'missing_file', 'archive_day'] as const
 export type DeadLetterKind = (typeof deadLetterKinds)[number]
 
 export const deadLetterReasons = [...failureReasons, ...Object.values(mailReasons)] as const
@@ -14,12 +17,13 @@ export interface DeadLetter {
   id: string
   /** Its codename. */
   workspace: string
+  /** Null for a file: why the store has lost it, nobody here knows. */
   reason: DeadLetterReason | null
-  /** When it ended so; of a day, when it was tried last. */
+  /** When it ended so; of a day, when it was tried last; of a file, since when it is known to be missing. */
   at: Date
-  /** How often it was tried; of a day, since it was last built. */
+  /** How often it was tried; of a day, since it was last built; of a file, how often its export was. */
   attempts: number
-  /** Of an export, or that a mail tells of. */
+  /** Of an export, or that a mail tells of, or whose file it is. */
   exportId: string | null
   /** YYYY-MM-DD, of a day. */
   day: string | null

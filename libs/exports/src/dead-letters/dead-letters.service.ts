@@ -46,7 +46,7 @@ export class DeadLettersService {
    * any more, and an ending is mailed about once. A workspace's limit of waiting exports does not bind an operator.
    */
   async replayAll({ kind, ...filter }: DeadLetterFilter & { since: string }): Promise<Replayed> {
-    const replayed: Replayed = { export: [], mail: [], archive_day: [] }
+    const replayed: Replayed = { export: [], mail: [], missing_file: [], archive_day: [] }
     const until = await this.now()
     // Exports come first: the mail about a failure that is undone is not worth sending.
     for (const each of kind === undefined ? deadLetterKinds : [kind]) {

@@ -1,6 +1,6 @@
 import { TestContext, type TestWorkspace } from '../../../../test/support/context.js'
 import { addDueMails } from '../../../../test/support/samples/mails.js'
-import type { DeadLetter, DeadLetterFilter } from './dead-letter.js'
+import { type DeadLetter, type DeadLetterFilter, deadLetterKinds } from './dead-letter.js'
 import { DeadLettersService } from './dead-letters.service.js'
 
 const LONG_AGO = '2020-01-01T00:00:00Z'
@@ -37,6 +37,18 @@ describe('dead letters', () => {
     await sql(
       `UPDATE mail_outbox SET state = 'failed', failed_at = clock_timestamp(), reason = 'mail_refused', reply = 550, attempts = 1
        WHERE export_id = ANY($1)`,
+      [ids],
+    )
+    return ids
+  }
+  /** Files of exports that are done, which the store has lost. */
+  async function missingFiles(of: TestWorkspace, count = 1): Promise<string[]> {
+    const ids = await addDueMails(context, of, count)
+    await sql(
+      `INSERT INTO archive_files (workspace_id, format, model, account_folder, name, object_key, size, sha256, rows, day,
+         export_id, missing_since)
+       SELECT workspace_id, format, dataset, 'all', 'exports/all/' || id || '.csv', id, bytes, sha256, 1, now()::date, id,
+         clock_timestamp() FROM exports WHERE id = ANY ($1)`,
       [ids],
     )
     return ids
@@ -122,7 +134,12 @@ describe('dead letters', () => {
     await failedMails(a)
     await sql(`UPDATE exports SET state = 'expired'`)
     expect(await list()).toEqual([])
-    expect(await letters.replayAll({ since: LONG_AGO })).toEqual({ export: [], mail: [], archive_day: [] })
+    expect(await letters.replayAll({ since: LONG_AGO })).toEqual({
+      export: [],
+      mail: [],
+      missing_file: [],
+      archive_day: [],
+    })
   })
 
   it('a day that is replayed is due at once', async () => {
@@ -134,6 +151,35 @@ describe('dead letters', () => {
     expect(rows).toEqual([{ state: 'due', failures: 0, due: true }])
     expect(woken).toEqual(['archive'])
     expect(await list()).toEqual([])
+  })
+
+  it('a file that was lost is made anew by an export of its own, to the same recipient', async () => {
+    const [lost] = await missingFiles(a)
+    await sql(`UPDATE exports SET filter = '{"status":"new"}', gzip = true, epoch = 2 WHERE id = $1`, [lost])
+    const [letter] = await list()
+    expect(letter).toMatchObject({ kind: 'missing_file', workspace: 'a', reason: null, exportId: lost })
+    await letters.replay('missing_file', letter!.id)
+    const request = `dataset, format, gzip, filter, options, request_hash, recipient_name, recipient_email, locale,
+      workspace_id, api_key_id`
+    const { rows } = await sql(`SELECT ${request} FROM exports`)
+    expect(rows).toHaveLength(2)
+    expect(rows[1]).toEqual(rows[0])
+    const anew = await sql(
+      `SELECT state, epoch, accepted_at > now() - interval '1 minute' AS now FROM exports WHERE id <> $1`,
+      [lost],
+    )
+    expect(anew.rows).toEqual([{ state: 'queued', epoch: 0, now: true }])
+    expect(woken).toEqual(['exports'])
+    expect(await list()).toEqual([])
+    await expect(letters.replay('missing_file', letter!.id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('two operators who replay lost files replay each once', async () => {
+    await missingFiles(a, 600)
+    const filter = { since: LONG_AGO, kind: 'missing_file' } as const
+    const both = await Promise.all([letters, other].map((one) => one.replayAll(filter)))
+    expect(both.flatMap(({ missing_file: ids }) => ids)).toHaveLength(600)
+    expect((await sql(`SELECT FROM exports WHERE state = 'queued'`)).rowCount).toBe(600)
   })
 
   it('two operators who replay all at once replay each once', async () => {
@@ -163,6 +209,7 @@ describe('dead letters', () => {
   it('what is dismissed comes back only when it ends badly anew', async () => {
     const [id] = await failedExports(a)
     await failedMails(a)
+    await missingFiles(a)
     const day = await failingDay(a, '2026-01-01')
     for (const letter of await list()) await letters.dismiss(letter.kind, letter.id)
     expect(await list()).toEqual([])
@@ -171,14 +218,20 @@ describe('dead letters', () => {
     await sql(
       `UPDATE exports SET finished_at = clock_timestamp() WHERE state = 'failed';
        UPDATE mail_outbox SET failed_at = clock_timestamp() WHERE state = 'failed';
+       UPDATE archive_files SET missing_since = clock_timestamp();
        UPDATE archive_days SET built_at = clock_timestamp()`,
     )
-    expect((await list()).map(({ kind }) => kind).sort()).toEqual(['archive_day', 'export', 'mail'])
+    expect((await list()).map(({ kind }) => kind).sort()).toEqual([
+      'archive_day',
+      'export',
+      'mail',
+      'missing_file',
+    ])
   })
 
   it.each(['', 'nope', '0', "' OR 1=1 --"])('%p is no dead letter', async (id) => {
     await failedMails(a)
-    for (const kind of ['export', 'mail', 'archive_day'] as const) {
+    for (const kind of deadLetterKinds) {
       await expect(letters.replay(kind, id)).rejects.toMatchObject({ details: { field: 'id' } })
       await expect(letters.dismiss(kind, id)).rejects.toMatchObject({ details: { field: 'id' } })
     }

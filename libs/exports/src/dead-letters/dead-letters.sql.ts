@@ -14,6 +14,8 @@ interface Source {
   dead: string
   /** Whether the row `t` is still one, once it is locked. */
   still: string
+  /** A statement on the rows `held`, as a WITH takes it, where more is done than their change. */
+  besides?: string
   /** What is set of a row to have it done again. */
   again: string
   queue: QueueName
@@ -50,6 +52,27 @@ export const sources: Record<DeadLetterKind, Source> = {
     again: `state = 'queued', tried_since = clock_timestamp(), not_before = clock_timestamp(), failed_at = NULL,
       reason = NULL, reply = NULL`,
     queue: 'mail',
+    announced: 'export_id',
+  },
+  // A daily archive builds itself anew. Index: archive_files_missing.
+  missing_file: {
+    table: 'archive_files',
+    dead: `
+      SELECT 'missing_file' AS kind, f.id::text AS id, f.id AS key, f.workspace_id, f.missing_since AS at,
+        NULL::text AS reason, e.epoch AS attempts, f.export_id, NULL::date AS day
+      FROM archive_files f JOIN exports e ON e.id = f.export_id
+      WHERE f.missing_since IS NOT NULL AND (f.dismissed_at IS NULL OR f.dismissed_at < f.missing_since)`,
+    still: `t.missing_since IS NOT NULL AND (t.dismissed_at IS NULL OR t.dismissed_at < t.missing_since)`,
+    // What has completed can't run again, and what it read has changed since: a new export of the same request, as of now.
+    besides: `asked_anew AS (
+      INSERT INTO exports (id, workspace_id, api_key_id, dataset, format, gzip, filter, options, request_hash,
+        recipient_name, recipient_email, locale)
+      SELECT 'exp_' || right(replace(gen_random_uuid()::text, '-', ''), 16), e.workspace_id, e.api_key_id, e.dataset,
+        e.format, e.gzip, e.filter, e.options, e.request_hash, e.recipient_name, e.recipient_email, e.locale
+      FROM held JOIN archive_files f ON f.id = held.id JOIN exports e ON e.id = f.export_id
+    )`,
+    again: `dismissed_at = clock_timestamp()`,
+    queue: 'exports',
     announced: 'export_id',
   },
   // Index: archive_days_open.
@@ -90,14 +113,14 @@ export const listDeadLetters = (kinds: readonly DeadLetterKind[]): string => `
  * $5 one id, or null; $6 how many.
  */
 export function replay(kind: DeadLetterKind): string {
-  const { table, dead, still, again, announced } = sources[kind]
+  const { table, dead, still, besides, again, announced } = sources[kind]
   return `
   WITH listed AS (
     SELECT l.key FROM (${dead}) l WHERE ${matches} AND l.at <= $4 AND ($5::text IS NULL OR l.id = $5)
     ORDER BY l.at, l.id LIMIT $6
   ), held AS (
     SELECT t.id FROM ${table} t JOIN listed ON listed.key = t.id WHERE ${still} FOR UPDATE OF t SKIP LOCKED
-  )
+  )${besides === undefined ? '' : `, ${besides}`}
   UPDATE ${table} t SET ${again} FROM held WHERE held.id = t.id
   RETURNING t.id::text AS id, t.${announced} AS announced`
 }

@@ -1,22 +1,21 @@
 import type { Database } from '#core'
-import { Snapshot } from './snapshot.js'
+import { Snapshot, type SnapshotTerms } from './snapshot.js'
 
 /**
  * The bytes of one binary COPY in a snapshot of its own. The transaction begins with the first chunk that is
  * asked for, and ends as soon as the last one was read, not when the file is uploaded: an open snapshot holds
  * VACUUM back.
  *
- * @param signal ends the COPY by ending its connection
  * @param onSnapshot told the database's time just before the snapshot was taken
  */
 export async function* copyRows(
   database: Database,
   workspaceId: string,
   sql: string,
-  signal: AbortSignal,
+  terms: SnapshotTerms,
   onSnapshot: (at: Date) => void,
 ): AsyncGenerator<Buffer> {
-  const snapshot = await Snapshot.take(database, workspaceId, signal)
+  const snapshot = await Snapshot.take(database, workspaceId, terms)
   try {
     onSnapshot(snapshot.at)
     yield* snapshot.copy(sql)

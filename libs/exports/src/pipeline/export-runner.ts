@@ -83,7 +83,8 @@ export class ExportRunner {
     const filter = { ...claim.filter, ingestedUntil: claim.acceptedAt }
     const { sql, columns } = datasetQuery(claim.dataset, format.shape, filter, claim.options.columns)
     const snapshot: { at: Date | null } = { at: null }
-    const rows = copyRows(this.database, claim.workspaceId, sql, signal, (at) => (snapshot.at = at))
+    const terms = { signal, maxSeconds: this.config.EXPORT_MAX_SECONDS }
+    const rows = copyRows(this.database, claim.workspaceId, sql, terms, (at) => (snapshot.at = at))
     const { timeZone, csv } = claim.options
     const rendered = format.render(rows, { columns, timeZone, csv }, stats)
     const onUpload = (uploadId: string) => this.claims.recordUpload(key, uploadId)

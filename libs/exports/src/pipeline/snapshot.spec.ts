@@ -15,7 +15,10 @@ describe('a snapshot that is cut', () => {
     '%s ends what is read, and nothing else',
     async (when) => {
       const work = new AbortController()
-      const snapshot = await Snapshot.take(context.database, workspaceId, work.signal)
+      const snapshot = await Snapshot.take(context.database, workspaceId, {
+        signal: work.signal,
+        maxSeconds: 60,
+      })
       const rows = snapshot.copy('SELECT generate_series(1, 10000000)')
       if (when === 'while rows come') await rows.next()
       work.abort()

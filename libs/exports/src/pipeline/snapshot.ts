@@ -6,6 +6,16 @@ import type { Database, IsoTime } from '#core'
 /** A stream of rows was ended from our side: its connection can't be used again. */
 class CopyEndedError extends Error {}
 
+/** A worker that lives ends its snapshot itself, before PostgreSQL does. */
+const MARGIN_SECONDS = 5
+
+export interface SnapshotTerms {
+  /** Ends what is being read by ending the connection. */
+  signal: AbortSignal
+  /** How long the work that reads it may take. A reader that takes nothing for longer is given up by PostgreSQL. */
+  maxSeconds: number
+}
+
 /**
  * One REPEATABLE READ READ ONLY look at a workspace, on a connection of its own: whatever is read from it, one
  * after the other, is of one moment.
@@ -24,12 +34,16 @@ export class Snapshot {
     signal.addEventListener('abort', this.cut, { once: true })
   }
 
-  /** @param signal ends what is being read by ending the connection */
-  static async take(database: Database, workspaceId: string, signal: AbortSignal): Promise<Snapshot> {
+  static async take(
+    database: Database,
+    workspaceId: string,
+    { signal, maxSeconds }: SnapshotTerms,
+  ): Promise<Snapshot> {
     const client = await database.beginTenant(workspaceId, { isolation: 'REPEATABLE READ', readOnly: true })
     const snapshot = new Snapshot(client, signal)
     try {
       signal.throwIfAborted()
+      await client.query(endedWhenUnread(maxSeconds))
       // With the default of 4 the planner sorts where an index scan is 1.36 times as fast (measured on SSD).
       await client.query('SET LOCAL random_page_cost = 1.1')
       const [row] = await snapshot.query<{ now: IsoTime }>('SELECT clock_timestamp() AS now')
@@ -65,6 +79,17 @@ export class Snapshot {
   }
 
   private readonly cut = () => socketOf(this.client).destroy(new CopyEndedError('the COPY was ended'))
+}
+
+/**
+ * A worker that is frozen, or cut off, can't end its transaction, which holds VACUUM back. Between two statements
+ * PostgreSQL ends it; but while it writes rows to a socket that nobody reads it heeds no timeout of its own, so there
+ * the kernel ends the connection: Linux counts a receiver that lives and whose window stays shut as one that takes
+ * nothing (tcp(7), TCP_USER_TIMEOUT). Other systems ignore it.
+ */
+const endedWhenUnread = (maxSeconds: number): string => {
+  const ms = (maxSeconds + MARGIN_SECONDS) * 1000
+  return `SET LOCAL idle_in_transaction_session_timeout = ${ms}; SET LOCAL tcp_user_timeout = ${ms}`
 }
 
 /** pg keeps the socket to itself in its types, not in its documentation. */

@@ -72,7 +72,7 @@ const exportsTable = `
   CREATE INDEX exports_failed ON exports (finished_at DESC) WHERE state = 'failed';
   CREATE INDEX exports_in_flight ON exports (workspace_id, request_hash) WHERE state IN ('queued', 'running');
   ${tenantTable('exports', ['SELECT', 'INSERT', 'UPDATE'])}
-  ${controlTable('exports', ['SELECT', 'UPDATE'])}
+  ${controlTable('exports', ['SELECT', 'INSERT', 'UPDATE'])}
 `
 
 const claimFunction = `
@@ -125,7 +125,9 @@ const claimFunction = `
         RETURN QUERY
           UPDATE exports e
           SET crashes = e.crashes + (e.state = 'running')::int,
-              state = 'running', epoch = e.epoch + 1, worker = worker_name,
+              state = 'running', worker = worker_name,
+              -- never one that anything in the store is known to be of, though an older copy of the database came back
+              epoch = 1 + greatest(e.epoch, (SELECT max(i.epoch) FROM upload_intents i WHERE i.holder = e.id)),
               lease_until = clock_timestamp() + lease, started_at = coalesce(e.started_at, clock_timestamp()),
               rows_done = 0, reason = NULL
           WHERE e.id = taken
@@ -175,6 +177,8 @@ const filesAndMails = `
     export_id text UNIQUE REFERENCES exports,
     -- since when the store is known to have lost the object
     missing_since timestamptz,
+    -- when an operator saw to that, until it is lost anew
+    dismissed_at timestamptz,
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     UNIQUE (workspace_id, id)
   );
