@@ -1,6 +1,5 @@
 import { Global, Module } from '@nestjs/common'
 import { ArchiveService } from './archive/archive.service.js'
-import { MissingFilesService } from './audit/missing-files.service.js'
 import { ArchiveDaysService } from './daily-archives/archive-days.service.js'
 import { DeadLettersService } from './dead-letters/dead-letters.service.js'
 import { ExportsService } from './exports.service.js'
@@ -8,7 +7,7 @@ import { ExportsService } from './exports.service.js'
 /** Accepting exports and builds, and finding their files: what the gateway needs. The worker adds the pipeline. */
 @Global()
 @Module({
-  providers: [ExportsService, ArchiveService, ArchiveDaysService, DeadLettersService, MissingFilesService],
-  exports: [ExportsService, ArchiveService, ArchiveDaysService, DeadLettersService, MissingFilesService],
+  providers: [ExportsService, ArchiveService, ArchiveDaysService, DeadLettersService],
+  exports: [ExportsService, ArchiveService, ArchiveDaysService, DeadLettersService],
 })
 export class ExportsModule {}

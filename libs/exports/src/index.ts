@@ -5,7 +5,6 @@ export { downloadName, isArchiveFolder, isArchiveName } from './archive/archive-
 export type { ArchiveEntry } from './archive/archive-entry.js'
 export { ArchiveService, MAX_LINK_SECONDS } from './archive/archive.service.js'
 export { BucketAudit } from './audit/bucket-audit.service.js'
-export { type MissingFile, MissingFilesService } from './audit/missing-files.service.js'
 export { ClaimsService } from './claims/claims.service.js'
 export { CleanupService } from './cleanup/cleanup.service.js'
 export { ArchiveDaysService, type AskedDays } from './daily-archives/archive-days.service.js'

@@ -63,12 +63,4 @@ export const markMissing = `
 /** Files that are there again. $1 ids. */
 export const markFound = `UPDATE archive_files SET missing_since = NULL WHERE id = ANY ($1::bigint[])`
 
-/** Files that the store has lost, the latest discovery first. $1 how many. Index: archive_files_missing. */
-export const missingFiles = `
-  SELECT f.workspace_id AS "workspaceId", w.codename, f.export_id AS "exportId", f.format, f.name, f.day::text AS day,
-    f.object_key AS "objectKey", f.size::float8 AS size, f.missing_since AS "missingSince"
-  FROM archive_files f JOIN workspaces w ON w.id = f.workspace_id
-  WHERE f.missing_since IS NOT NULL
-  ORDER BY f.missing_since DESC, f.id LIMIT $1`
-
 export const countMissingFiles = `SELECT count(*)::int AS n FROM archive_files WHERE missing_since IS NOT NULL`
