@@ -105,7 +105,7 @@ const evidenceOf = (world: World, accepted: AcceptedExport[]): Evidence => ({
   superuser: world.superuser,
   store: { endpoint: world.servers.s3.url, bucket: BUCKET, ...STORE_KEYS },
   mailbox: { url: world.servers.mailbox.url },
-  logs: new Map([...world.members].map(([name, member]) => [name, member.newLines()])),
+  logs: new Map([...world.members].map(([name, member]) => [name, member.allLines()])),
   accepted,
   secrets: [...world.secrets],
   addresses: world.tenants.map(({ owner }) => owner),

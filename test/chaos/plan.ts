@@ -4,9 +4,9 @@ import { type ExportWish, wish } from './load/wishes.js'
 import type { TenantName } from './world/tenants.js'
 
 /** A fault strikes about as often as this. */
-const BETWEEN_FAULTS_MS = 2200
+const BETWEEN_FAULTS_MS = 1800
 /** As often as this an export is asked for, at least. */
-const BETWEEN_EXPORTS_MS = 500
+const BETWEEN_EXPORTS_MS = 400
 /** The first and last seconds are quiet, so that faults strike while there is something to strike. */
 const QUIET_MS = 1500
 

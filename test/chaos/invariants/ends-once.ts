@@ -7,6 +7,7 @@ const endings = ['completed', 'failed', 'cancelled', 'expired']
 /** What faults may bring an export to. `internal_error` is not among them: that would be a fault of ours. */
 const allowedReasons = [
   'storage_unavailable',
+  'storage_refused',
   'database_unavailable',
   'timed_out',
   'worker_lost',

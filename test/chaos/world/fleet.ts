@@ -4,8 +4,7 @@ export type MemberName = `gateway-${number}` | `worker-${number}`
 
 /** A gateway or a worker as a process: ended and started again as often as it takes. */
 export class Member {
-  /** What it has printed since the beginning, whatever process it was then. */
-  readonly lines: string[] = []
+  private readonly lines: string[] = []
   /** Ends that nobody asked for, and orders that it did not follow. */
   readonly complaints: string[] = []
   private program: Program | undefined
@@ -65,8 +64,8 @@ export class Member {
     if (how !== 'exited with code 0') this.complaints.push(`${this.name} ${how} after SIGTERM`)
   }
 
-  /** What was printed since it was last asked. */
-  newLines(): string[] {
+  /** What it has printed since the beginning, whatever process it was then. */
+  allLines(): string[] {
     if (this.program !== undefined) this.keepLines(this.program)
     return this.lines
   }
