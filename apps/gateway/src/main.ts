@@ -1,5 +1,6 @@
 import 'reflect-metadata'
-import type { Logger } from 'pino'
+import { Logger } from '@nestjs/common'
+import type { Logger as Pino } from 'pino'
 import {
   aborted,
   type Config,
@@ -9,6 +10,7 @@ import {
   endSignal,
   layFoundation,
   loadConfig,
+  NestLogger,
 } from '#core'
 import { exportEntities } from '#exports'
 import { leadEntities } from '#leads'
@@ -28,6 +30,8 @@ try {
 
 async function run(config: Config): Promise<void> {
   const logger = createLogger('gateway', config.LOG_LEVEL)
+  // What is said before there is an app goes the same way.
+  Logger.overrideLogger(new NestLogger(logger))
   const ending = endSignal()
   const gateway = await endableAtOnce(ending, () => start(config, logger))
   logger.info({ url: `http://${config.HOST}:${config.PORT}`, adminPort: config.ADMIN_PORT }, 'gateway ready')
@@ -35,7 +39,7 @@ async function run(config: Config): Promise<void> {
   await shutDown(gateway, config, logger)
 }
 
-async function start(config: Config, logger: Logger): Promise<Gateway> {
+async function start(config: Config, logger: Pino): Promise<Gateway> {
   const foundation = await layFoundation(config, { entities, waits: 'brief' }, logger, (error) =>
     fail(`The gateway ends: ${error.message}`),
   )

@@ -1,8 +1,8 @@
 import 'reflect-metadata'
 import type { WorkerHost } from '@nestjs/bullmq'
-import type { INestApplicationContext } from '@nestjs/common'
+import { type INestApplicationContext, Logger } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
-import type { Logger } from 'pino'
+import type { Logger as Pino } from 'pino'
 import {
   aborted,
   type Config,
@@ -26,6 +26,8 @@ const entities = [...tenancyEntities, ...leadEntities, ...exportEntities]
 async function main(): Promise<void> {
   const config = loadConfig('worker')
   const logger = createLogger('worker', config.LOG_LEVEL)
+  // What is said before there is an app goes the same way.
+  Logger.overrideLogger(new NestLogger(logger))
   const ending = endSignal()
   // Until messages are taken nothing is under way but janitors, which may be killed at their work.
   const app = await endableAtOnce(ending, () => start(config, logger))
@@ -34,7 +36,7 @@ async function main(): Promise<void> {
   await shutDown(app, config, logger)
 }
 
-async function start(config: Config, logger: Logger): Promise<INestApplicationContext> {
+async function start(config: Config, logger: Pino): Promise<INestApplicationContext> {
   const foundation = await layFoundation(config, { entities }, logger, (error) =>
     fail(`The worker ends: ${error.message}`),
   )
