@@ -9,6 +9,7 @@ import { attempt } from '../pipeline/attempt.js'
 import { StoppedError } from '../pipeline/heartbeat.js'
 import { Snapshot } from '../pipeline/snapshot.js'
 import { storeFile } from '../pipeline/store-file.js'
+import { untilWritten } from '../pipeline/until-written.js'
 import { type BuiltDay, type DayClaim, DayClaimsService } from './day-claims.service.js'
 import { dailyFile, dailyModels, type DailyModel, type FolderAccount } from './daily-file.js'
 import { firstRows } from './first-rows.js'
@@ -64,11 +65,12 @@ export class DayBuilder {
       case 'fenced':
         return 'lost'
       case 'draining':
-        return (await this.claims.handBack(claim)) ? 'due' : 'lost'
+        return (await untilWritten(() => this.claims.handBack(claim), this.config)) ? 'due' : 'lost'
       case 'fault': {
         const { workspaceId, day } = claim
         this.logger.error({ workspaceId, day, err: end.error, ...end.verdict }, 'daily archives not built')
-        return (await this.claims.putOff(claim, end.verdict.reason)) ? 'due' : 'lost'
+        const putOff = () => this.claims.putOff(claim, end.verdict.reason)
+        return (await untilWritten(putOff, this.config)) ? 'due' : 'lost'
       }
     }
   }
