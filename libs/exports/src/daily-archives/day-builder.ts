@@ -40,7 +40,7 @@ export class DayBuilder {
     const { workspaceId, day, epoch } = claim
     const started = performance.now()
     const outcome = await this.attempt(claim)
-    if (outcome === 'lost') await this.cleanup.removeLeftBy(claim)
+    if (outcome === 'lost') await this.cleanup.removeLeftBy(claim, this.draining.signal)
     const ms = Math.round(performance.now() - started)
     this.logger.log({ workspaceId, day, epoch, outcome, ms }, 'daily archives: attempt ended')
     return outcome

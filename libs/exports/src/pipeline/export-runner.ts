@@ -38,7 +38,7 @@ export class ExportRunner {
     this.logger.log(log, 'export claimed')
     const started = process.hrtime.bigint()
     const outcome = await this.attempt(claim)
-    if (outcome === 'lost') await this.cleanup.removeLeftBy(claim)
+    if (outcome === 'lost') await this.cleanup.removeLeftBy(claim, this.draining.signal)
     const ms = Number((process.hrtime.bigint() - started) / 1_000_000n)
     this.logger.log({ ...log, outcome, ms }, 'export attempt ended')
     return { exportId: claim.id, outcome }
