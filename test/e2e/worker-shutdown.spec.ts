@@ -116,6 +116,15 @@ for (const { backend, suite } of backends) {
       expect(await rowOf(id)).toMatchObject({ state: 'completed', epoch: 1 })
     })
 
+    it('ends in the middle of removing what a cancelled export left in a store that stalls', async () => {
+      const first = await worker({ DRAIN_SECONDS: '1' })
+      const id = await stuckExport()
+      await api.post(`/exports/${id}/cancel`, undefined)
+      await first.stop(30_000)
+      expect(await first.exited).toBe('exited with code 0')
+      expect(await rowOf(id)).toMatchObject({ state: 'cancelled', crashes: 0 })
+    })
+
     it('told twice, it ends once', async () => {
       const first = await worker({ DRAIN_SECONDS: '3' })
       const id = await stuckExport()

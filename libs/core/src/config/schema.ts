@@ -134,7 +134,7 @@ export const variables = {
   }),
   SMTP_TIMEOUT_SECONDS: variable({
     schema: whole(1, 600).default(60),
-    doc: 'how long the mail server may be silent; a connection and its greeting have 10 at most',
+    doc: 'how long the mail server may be silent; a connection and its greeting have 10 at most, the answer to a whole mail 600 at least',
     example: '60',
   }),
   PUBLIC_URL: variable({

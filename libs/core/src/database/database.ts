@@ -69,6 +69,9 @@ export class Database {
         extra: {
           max: config.DATABASE_POOL,
           connectionTimeoutMillis: 10_000,
+          // A host that died says nothing: without these its connections look alive for hours.
+          keepAlive: true,
+          keepAliveInitialDelayMillis: 10_000,
           types,
           ...(isBrief ? briefly : {}),
         },

@@ -13,8 +13,11 @@ const reins = (changes: Partial<Reins> = {}): Reins => ({
   mayEnd: () => Promise.resolve(true),
   ...changes,
 })
-const mailer = (url: string) =>
-  new Mailer({ SMTP_URL: url, MAIL_FROM: 'Leadferry <no-reply@example.com>', SMTP_TIMEOUT_SECONDS: 1 })
+const mailer = (url: string, answerSeconds?: number) =>
+  new Mailer(
+    { SMTP_URL: url, MAIL_FROM: 'Leadferry <no-reply@example.com>', SMTP_TIMEOUT_SECONDS: 1 },
+    answerSeconds,
+  )
 
 const opened: Pick<TestSmtp, 'close'>[] = []
 async function using<T extends Pick<TestSmtp, 'close'>>(server: Promise<T>): Promise<T> {
@@ -30,6 +33,19 @@ it('sends the whole mail, once', async () => {
   expect(server.taken).toHaveLength(1)
   expect(server.taken[0]).toContain('with a dot on a line of its own')
   expect(server.taken[0]).toContain(`Message-ID: ${mail.messageId}`)
+})
+
+it('waits for the answer to the final dot longer than for any other: the server may have delivered it', async () => {
+  const server = await using(smtpServer({ onTaken: () => new Promise((taken) => setTimeout(taken, 3000)) }))
+  await mailer(server.url).send(mail, reins())
+  expect(server.taken).toHaveLength(1)
+})
+
+it('gives a server that is slow its time for each reply', async () => {
+  const slowly = (_: unknown, _session: unknown, done: () => void) => void setTimeout(done, 700)
+  const server = await using(smtpServer({ onMailFrom: slowly, onRcptTo: slowly }))
+  await mailer(server.url).send(mail, reins())
+  expect(server.taken).toHaveLength(1)
 })
 
 describe('a mail that is not sent', () => {
@@ -79,7 +95,7 @@ describe('a mail that is not sent', () => {
     ],
   ])('%s', async (_, hooks, expected) => {
     const server = await using(smtpServer(hooks))
-    const sent = mailer(server.url).send(mail, reins())
+    const sent = mailer(server.url, 1).send(mail, reins())
     await expect(sent).rejects.toMatchObject(expected)
     // Errors are logged, and logs hold no address.
     await expect(sent).rejects.not.toThrow(/@/)

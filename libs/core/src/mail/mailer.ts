@@ -3,6 +3,7 @@ import { createTransport } from 'nodemailer'
 import type { Config } from '../config/schema.js'
 import { mailAddress } from './address.js'
 import { MailError, mailError } from './mail-error.js'
+import { Patience } from './patience.js'
 
 /** A mail to one recipient, in both forms. */
 export interface Mail {
@@ -25,14 +26,24 @@ export interface Reins {
 /** A greeting that takes longer than this will not come. */
 const GREETING_SECONDS = 10
 
-/** Greeting, login, envelope, text, answer: a server that uses up its time in each of them is given up. */
-const STEPS = 5
+/** Greeting, login, envelope, text: a server that uses up its time in each of them is given up. */
+const STEPS = 4
+
+/**
+ * A server that has the whole mail may deliver it before it answers, and whoever does not wait sends it again: RFC 5321,
+ * 4.5.3.2.6.
+ */
+const ANSWER_SECONDS = 600
 
 type SmtpConfig = Pick<Config, 'SMTP_URL' | 'MAIL_FROM' | 'SMTP_TIMEOUT_SECONDS'>
 
 /** Sends mails over SMTP, one connection each, with a time limit on every step and on the whole. */
 export class Mailer {
-  constructor(private readonly config: SmtpConfig) {}
+  /** @param answerSeconds how long the answer to the final dot may take, at least */
+  constructor(
+    private readonly config: SmtpConfig,
+    private readonly answerSeconds = ANSWER_SECONDS,
+  ) {}
 
   /** @throws MailError that says whether a second try may help */
   async send(mail: Mail, { signal, mayEnd }: Reins): Promise<void> {
@@ -44,6 +55,8 @@ export class Mailer {
     const dropped = (): void => drop.abort(signal.reason)
     if (signal.aborted) dropped()
     signal.addEventListener('abort', dropped)
+    const patience = new Patience({ silentMs: this.timeoutMs, wholeMs: this.timeoutMs * STEPS })
+    const { answerMs } = this
     let begun = false
 
     /** The text, whose end is the final dot. Nothing is read of it before the server has taken the envelope. */
@@ -52,9 +65,10 @@ export class Mailer {
       yield* text as AsyncIterable<Buffer>
       if (!(await mayEnd().catch(() => false))) throw new MailError('withheld')
       signal.removeEventListener('abort', dropped)
+      patience.dotSent(answerMs)
     }
 
-    const transport = createTransport(this.options())
+    const transport = createTransport({ ...this.options(), ...tellsProgress(patience.heard) })
     transport.use('stream', ({ message }, done) => {
       message.processFunc((text) => Readable.from(upToTheDot(text)))
       done()
@@ -66,12 +80,13 @@ export class Mailer {
         to,
         envelope: { from: senderOf(from), to: [to] },
         headers,
-        signal: AbortSignal.any([drop.signal, AbortSignal.timeout(this.timeoutMs * STEPS)]),
+        signal: AbortSignal.any([drop.signal, patience.signal]),
       })
     } catch (error) {
       if (error instanceof MailError || drop.signal.aborted) throw new MailError('withheld')
-      throw mailError(error, begun)
+      throw mailError(patience.signal.aborted ? { code: 'ETIMEDOUT' } : error, begun)
     } finally {
+      patience.stop()
       signal.removeEventListener('abort', dropped)
     }
   }
@@ -80,17 +95,36 @@ export class Mailer {
     return this.config.SMTP_TIMEOUT_SECONDS * 1000
   }
 
+  private get answerMs(): number {
+    return Math.max(this.timeoutMs, this.answerSeconds * 1000)
+  }
+
   private options() {
     const greeting = Math.min(this.timeoutMs, GREETING_SECONDS * 1000)
     return {
       url: this.config.SMTP_URL,
       connectionTimeout: greeting,
       greetingTimeout: greeting,
-      socketTimeout: this.timeoutMs,
+      // It is one for all steps: the shorter limits are Patience's.
+      socketTimeout: Math.max(this.timeoutMs * STEPS, this.answerMs),
       disableFileAccess: true,
       disableUrlAccess: true,
     }
   }
+}
+
+/** nodemailer tells of each command and reply only to a logger. What it says is dropped: it has addresses in it. */
+function tellsProgress(heard: () => void) {
+  const logger = {
+    level: () => undefined,
+    trace: heard,
+    debug: heard,
+    info: heard,
+    warn: heard,
+    error: heard,
+    fatal: heard,
+  }
+  return { logger, debug: true }
 }
 
 const senderOf = (from: string): string => /<([^<>]+)>/.exec(from)?.[1] ?? from

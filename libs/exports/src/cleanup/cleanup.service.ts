@@ -7,6 +7,8 @@ import * as sql from './cleanup.sql.js'
 const BATCH = 100
 /** Whoever waits for what is removed has other things to do: a store that is slower than this is tried again later. */
 const PATIENCE_MS = 15_000
+/** For each file of an attempt that was lost: its worker has the next one to run, or is to end. */
+const BRIEF_PATIENCE_MS = 3000
 const NEVER = new AbortController().signal
 
 interface LostUpload {
@@ -60,12 +62,14 @@ export class CleanupService {
   /**
    * Removes at once what an attempt left in the store that was cancelled or is another worker's now. Never throws: what
    * can't be removed at once stays on the list, and a janitor goes over it.
+   *
+   * @param signal what the worker aborts when it must end; then nothing more is tried
    */
-  async removeLeftBy({ id, epoch }: Attempt): Promise<void> {
+  async removeLeftBy({ id, epoch }: Attempt, signal = NEVER): Promise<void> {
     try {
       const { rows } = await this.database.system.query<LostUpload>(sql.lostUploadsOf, [id, epoch])
       for (const upload of rows) {
-        await this.removeFromStore(upload, NEVER)
+        await this.removeFromStore(upload, signal, BRIEF_PATIENCE_MS)
         await this.noteRemoved(upload)
       }
     } catch (error) {
@@ -99,8 +103,12 @@ export class CleanupService {
     return true
   }
 
-  private async removeFromStore({ objectKey, uploadId }: LostUpload, signal: AbortSignal): Promise<void> {
-    const patience = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)])
+  private async removeFromStore(
+    { objectKey, uploadId }: LostUpload,
+    signal: AbortSignal,
+    patienceMs = PATIENCE_MS,
+  ): Promise<void> {
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)])
     if (uploadId !== null) await this.store.abortUpload(objectKey, uploadId, patience)
     await this.store.abortUploads(objectKey, patience)
     await this.store.delete(objectKey, patience)

@@ -9,6 +9,7 @@ import { attempt } from '../pipeline/attempt.js'
 import { StoppedError } from '../pipeline/heartbeat.js'
 import { Snapshot } from '../pipeline/snapshot.js'
 import { storeFile } from '../pipeline/store-file.js'
+import { untilWritten } from '../pipeline/until-written.js'
 import { type BuiltDay, type DayClaim, DayClaimsService } from './day-claims.service.js'
 import { dailyFile, dailyModels, type DailyModel, type FolderAccount } from './daily-file.js'
 import { firstRows } from './first-rows.js'
@@ -39,7 +40,7 @@ export class DayBuilder {
     const { workspaceId, day, epoch } = claim
     const started = performance.now()
     const outcome = await this.attempt(claim)
-    if (outcome === 'lost') await this.cleanup.removeLeftBy(claim)
+    if (outcome === 'lost') await this.cleanup.removeLeftBy(claim, this.draining.signal)
     const ms = Math.round(performance.now() - started)
     this.logger.log({ workspaceId, day, epoch, outcome, ms }, 'daily archives: attempt ended')
     return outcome
@@ -64,11 +65,12 @@ export class DayBuilder {
       case 'fenced':
         return 'lost'
       case 'draining':
-        return (await this.claims.handBack(claim)) ? 'due' : 'lost'
+        return (await untilWritten(() => this.claims.handBack(claim), this.config)) ? 'due' : 'lost'
       case 'fault': {
         const { workspaceId, day } = claim
         this.logger.error({ workspaceId, day, err: end.error, ...end.verdict }, 'daily archives not built')
-        return (await this.claims.putOff(claim, end.verdict.reason)) ? 'due' : 'lost'
+        const putOff = () => this.claims.putOff(claim, end.verdict.reason)
+        return (await untilWritten(putOff, this.config)) ? 'due' : 'lost'
       }
     }
   }

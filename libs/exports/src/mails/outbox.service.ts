@@ -1,15 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import { CONFIG, type Config, MailError, Mailer } from '#core'
 import { Heartbeat, StoppedError } from '../pipeline/heartbeat.js'
+import { untilWritten } from '../pipeline/until-written.js'
 import { composeMail, type ExportMail } from './compose.js'
 import { MailClaimsService } from './mail-claims.service.js'
 
 /** How a try at a mail ended; `held` when another took it over, or the worker shuts down. */
 export type MailOutcome = 'sent' | 'refused' | 'put_off' | 'unavailable' | 'held'
-
-/** How often a mail that was sent is written down while the database is away. */
-const RECORD_RETRY_MS = 500
 
 /**
  * Sends what is due, each mail under a claim that is renewed while it is sent, and once more right before the final
@@ -66,7 +63,8 @@ export class OutboxService {
     } finally {
       heartbeat.stop()
     }
-    await this.record(mail)
+    // A database that is away for a moment must not make a mail be sent again.
+    await untilWritten(() => this.claims.sent(mail), this.config)
     this.logger.log(log, 'mail sent')
     return 'sent'
   }
@@ -78,18 +76,5 @@ export class OutboxService {
       return 'held'
     }
     return (await this.claims.notSent(mail, fault, error)) ? fault : 'held'
-  }
-
-  /** A database that is away for a moment must not make a mail be sent again. */
-  private async record(mail: ExportMail): Promise<void> {
-    const deadline = performance.now() + this.config.EXPORT_GIVE_UP_SECONDS * 1000
-    for (;;) {
-      try {
-        return await this.claims.sent(mail)
-      } catch (error) {
-        if (this.draining.signal.aborted || performance.now() > deadline) throw error
-        await sleep(RECORD_RETRY_MS)
-      }
-    }
   }
 }

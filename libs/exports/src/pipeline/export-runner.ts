@@ -11,6 +11,7 @@ import { copyRows } from './copy-source.js'
 import type { Verdict } from './faults.js'
 import { StoppedError } from './heartbeat.js'
 import { storeFile } from './store-file.js'
+import { untilWritten } from './until-written.js'
 
 /** How an attempt ended. */
 export type Outcome = 'completed' | 'queued' | 'failed' | 'lost'
@@ -37,7 +38,7 @@ export class ExportRunner {
     this.logger.log(log, 'export claimed')
     const started = process.hrtime.bigint()
     const outcome = await this.attempt(claim)
-    if (outcome === 'lost') await this.cleanup.removeLeftBy(claim)
+    if (outcome === 'lost') await this.cleanup.removeLeftBy(claim, this.draining.signal)
     const ms = Number((process.hrtime.bigint() - started) / 1_000_000n)
     this.logger.log({ ...log, outcome, ms }, 'export attempt ended')
     return { exportId: claim.id, outcome }
@@ -66,10 +67,10 @@ export class ExportRunner {
         this.logger.warn({ ...log, err: end.error }, 'the export was cancelled or is another worker’s now')
         return 'lost'
       case 'draining':
-        return (await this.claims.handBack(claim)) ? 'queued' : 'lost'
+        return (await untilWritten(() => this.claims.handBack(claim), this.config)) ? 'queued' : 'lost'
       case 'fault': {
         this.logger.error({ ...log, err: end.error, ...end.verdict }, 'export attempt failed')
-        const state = await this.carryOut(claim, end.verdict)
+        const state = await untilWritten(() => this.carryOut(claim, end.verdict), this.config)
         return state === 'queued' || state === 'failed' ? state : 'lost'
       }
     }

@@ -1,4 +1,4 @@
-import type { Config } from '#core'
+import { type Config, within } from '#core'
 
 /** Also how often a status learns of the rows so far, and how soon a cancelled export stops. */
 const BEAT_MS = 1000
@@ -52,13 +52,17 @@ export class Heartbeat {
   }
 
   private async beat(): Promise<void> {
-    try {
-      if (!(await this.renew()) && !this.done) return this.end('fenced')
-      this.renewedAt = performance.now()
-    } catch {
-      // The database may come back before the lease runs out; after that another worker may hold the claim.
-      if (performance.now() - this.renewedAt > this.leaseMs) return this.end('fenced')
-    }
+    const beatAt = performance.now()
+    let ours: boolean | undefined
+    const renewal = this.renew().then((answer) => {
+      ours = answer
+    })
+    // A host that died without a word leaves the question open. Who was frozen past the lease may still ask.
+    await within(Math.max(this.leaseMs / 4, this.renewedAt + this.leaseMs - beatAt), renewal)
+    if (this.done) return
+    if (ours === true) this.renewedAt = beatAt
+    // The database may come back before the lease runs out; after that another worker may hold the claim.
+    else if (ours === false || performance.now() - this.renewedAt >= this.leaseMs) return this.end('fenced')
     this.next()
   }
 
