@@ -81,8 +81,8 @@ export class ObjectStore {
   }
 
   /** Throws when the bucket can't be reached or is not there. */
-  async check(): Promise<void> {
-    await this.client.send(new HeadBucketCommand({ Bucket: this.bucket }))
+  async check(signal?: AbortSignal): Promise<void> {
+    await this.client.send(new HeadBucketCommand({ Bucket: this.bucket }), { abortSignal: signal })
   }
 
   async put(key: string, body: Buffer, contentType: string, signal?: AbortSignal): Promise<void> {
