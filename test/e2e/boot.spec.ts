@@ -1,8 +1,10 @@
 import { cli } from '../support/programs/cli.js'
 import { TestContext } from '../support/context.js'
+import { holdTable } from '../support/held-table.js'
 import { launchProgram, type Program } from '../support/programs/programs.js'
 import { type Proxy, startProxy } from '../support/proxy/proxy.js'
 import { createTestDatabase, superuserUrl } from '../support/test-database.js'
+import { until } from '../support/until.js'
 import { freePort } from '../../tools/local-stack/ports.js'
 
 // Each test starts several processes.
@@ -87,6 +89,40 @@ describe('a part that is not there at boot', () => {
     const migrated = migrate()
     await new Promise((resolve) => setTimeout(resolve, 1000))
     await proxy.open()
+    expect(await migrated).toContain('The database is up to date.')
+  })
+
+  /** Once somebody waits for a table: the sessions of the product end, as when the server shuts down. */
+  const cutOffWaiting = () =>
+    until('someone who waits to be cut off', async () => {
+      const { rowCount } = await context.testDatabase.superuser.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity a
+         WHERE datname = current_database() AND usename LIKE 'leadferry%' AND EXISTS (
+           SELECT FROM pg_stat_activity w
+           WHERE w.datname = a.datname AND w.usename LIKE 'leadferry%' AND w.wait_event_type = 'Lock')`,
+      )
+      return rowCount !== 0
+    })
+
+  it.each(['gateway', 'worker'] as const)(
+    'the %s waits for a database that goes away while it is checked',
+    async (name) => {
+      await proxy.open()
+      const release = await holdTable(context, 'migrations')
+      const program = launch(name)
+      await cutOffWaiting()
+      await program.says('waiting for the database. SYSTEM_DATABASE_URL: no connection to PostgreSQL at')
+      await release()
+      await program.says(`"${name} ready"`)
+    },
+  )
+
+  it('migrate waits for one that goes away while it is at work', async () => {
+    await proxy.open()
+    const release = await holdTable(context, 'migrations')
+    const migrated = migrate()
+    await cutOffWaiting()
+    await release()
     expect(await migrated).toContain('The database is up to date.')
   })
 

@@ -123,6 +123,9 @@ describe('after an outage of the store', () => {
     await expect(deadLetter('replay', '--kind', 'mail', '--id', '1x')).rejects.toThrow(
       /error: id: The dead letter was not found/,
     )
+    await expect(
+      deadLetter('replay', '--kind', 'mail', '--id', '1', '--reason', 'mail_refused'),
+    ).rejects.toThrow(/'--id <id>' cannot be used with option '--reason <reason>'/)
     await expect(deadLetter('list', '--kind', 'letter')).rejects.toThrow(
       /Allowed choices are export, mail, missing_file, archive_day/,
     )

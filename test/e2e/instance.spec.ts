@@ -86,6 +86,13 @@ describe('a database and the bucket that belongs to it', () => {
     await expect(startProgram('gateway', context.env)).rejects.toThrow(/belongs to instance ins_of_another/)
   })
 
+  it.each(programs)('the %s refuses a bucket whose marker is not readable', async (name) => {
+    await store.put(INSTANCE_MARKER_KEY, Buffer.from('{"instance":'), 'application/json')
+    await expect(startProgram(name, context.env)).rejects.toThrow(
+      /exited with code 1:[^]*could not start: leadferry-instance.json in the bucket "leadferry" is not readable[^\n]*instance adopt/,
+    )
+  })
+
   it('a bucket that was emptied is marked again', async () => {
     await store.delete(INSTANCE_MARKER_KEY)
     await start('worker')

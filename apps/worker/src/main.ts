@@ -9,9 +9,11 @@ import {
   createLogger,
   endableAtOnce,
   endSignal,
+  isAbsence,
   layFoundation,
   loadConfig,
   NestLogger,
+  within,
 } from '#core'
 import { exportEntities } from '#exports'
 import { leadEntities } from '#leads'
@@ -20,6 +22,9 @@ import { processors } from './processors/all.js'
 import { shutDown } from './shutdown.js'
 import { startProcessors } from './start-processors.js'
 import { WorkerModule } from './worker.module.js'
+
+/** A part that is down must not hold up the next try. */
+const CLOSE_MS = 3000
 
 const entities = [...tenancyEntities, ...leadEntities, ...exportEntities]
 
@@ -44,11 +49,17 @@ async function start(config: Config, logger: Pino): Promise<INestApplicationCont
     WorkerModule.forRoot(config, () => foundation),
     { logger: new NestLogger(logger), abortOnError: false },
   )
-  await startProcessors(
-    processors.map((processor) => app.get<WorkerHost>(processor)),
-    logger,
-  )
-  return app
+  const hosts = processors.map((processor) => app.get<WorkerHost>(processor))
+  try {
+    await startProcessors(hosts, logger)
+    return app
+  } catch (error) {
+    if (!isAbsence(error)) throw error
+    // BullMQ keeps a first look at its tables that failed for ever, so all is made anew.
+    logger.warn('the database went away while the queues were started: starting anew')
+    await within(CLOSE_MS, app.close())
+    return start(config, logger)
+  }
 }
 
 main().catch((error: unknown) => {

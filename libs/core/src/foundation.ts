@@ -17,7 +17,7 @@ export interface Foundation {
  * Waits for the database and makes sure that it is the right one: with safe roles, migrated, of the same queue as the
  * other processes and of the same instance as the bucket. Queue and store may come up later.
  *
- * @param onOther called when a store that could not be asked at boot turns out to belong to another database
+ * @param onOther called when a store that could not be asked at boot turns out to belong to another database, or not to say to which
  * @throws Error with one line that says what is wrong, for what waiting does not mend
  */
 export async function layFoundation(
@@ -33,7 +33,10 @@ export async function layFoundation(
   await watchInstance({
     check: (signal) => assertSameInstance(database, store, config, signal),
     warn: (err) =>
-      logger.warn({ err }, 'the bucket could not be compared with the database yet: trying again'),
+      logger.warn(
+        { err },
+        'the bucket could not be compared with the database yet, so nothing keeps a wrong one out: trying again',
+      ),
     onOther,
   })
   return { database, store }

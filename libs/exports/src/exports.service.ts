@@ -25,6 +25,7 @@ import {
   knownExtraKeys,
 } from './leads-port.js'
 import { triedAgain } from './retry.sql.js'
+import { assertRoom } from './waiting-room.js'
 
 /** What a caller asks for; names are resolved to ids already. */
 export interface ExportRequest {
@@ -214,40 +215,3 @@ const findInFlight = (entities: EntityManager, requestHash: string): Promise<Exp
     .where(`e.requestHash = :requestHash AND e.state IN ('queued', 'running')`, { requestHash })
     .orderBy('e.acceptedAt')
     .getOne()
-
-/** A workspace keeps at most so many waiting: one that never stops asking must not fill the table. */
-async function assertRoom(entities: EntityManager, workspaceId: string): Promise<void> {
-  const [room]: { limit: number; full: boolean }[] = await entities.query(waitingRoom, [workspaceId])
-  if (room?.full !== true) return
-  const [pace]: { seconds: number }[] = await entities.query(secondsToASlot, [workspaceId])
-  const { limit } = room
-  throw new AppError(
-    'TOO_MANY_REQUESTS',
-    { reason: 'too_many_waiting', limit, message: `${limit} exports are waiting, which is as many as may` },
-    { 'Retry-After': String(pace?.seconds ?? MOST_SECONDS) },
-  )
-}
-
-/** Index: exports_due. $1 workspace. */
-const waitingRoom = `
-  SELECT max_waiting_exports AS limit,
-    (SELECT count(*) FROM exports WHERE workspace_id = $1 AND state = 'queued') >= max_waiting_exports AS full
-  FROM workspaces WHERE id = $1`
-
-/** Nobody is told to stay away for longer. */
-const MOST_SECONDS = 60
-
-/**
- * When one of those that wait may begin to run: as long as the last few took, over how many run at once. $1 workspace.
- * Index: exports_newest.
- */
-const secondsToASlot = `
-  SELECT least(${MOST_SECONDS}, greatest(1, ceil(coalesce(avg(took.seconds), 30) / max(took.running))))::int AS seconds
-  FROM (
-    SELECT extract(epoch FROM e.finished_at - e.started_at) AS seconds, w.max_running_exports AS running
-    FROM workspaces w LEFT JOIN LATERAL (
-      SELECT finished_at, started_at FROM exports
-      WHERE workspace_id = w.id AND state = 'completed' ORDER BY accepted_at DESC LIMIT 5
-    ) e ON true
-    WHERE w.id = $1
-  ) took`

@@ -56,7 +56,7 @@ export const deadLetterCommand = (): Command =>
       filtered(new Command('replay'))
         .description('have one done again (--kind and --id), or all that match (--since)')
         .option('--since <time>', 'all that failed since, ISO-8601 with an offset', instant)
-        .option('--id <id>', 'this one')
+        .addOption(new Option('--id <id>', 'this one').conflicts(['since', 'workspace', 'reason']))
         .addOption(jsonOption())
         .action(replay),
     )

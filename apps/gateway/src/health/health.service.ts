@@ -29,7 +29,7 @@ export class HealthService {
     const [database, queue, storage] = await Promise.all([
       this.check('database', () => this.databaseConnection.check()),
       this.check('queue', () => this.exportsQueue.getJobCounts('waiting')),
-      this.check('storage', () => this.store.check()),
+      this.check('storage', (signal) => this.store.check(signal)),
     ])
     const parts = { database, queue, storage }
     if (this.draining.underWay) return { status: 'draining', ...parts }
@@ -37,13 +37,18 @@ export class HealthService {
     return { status: queue === 'ok' && storage === 'ok' ? 'ok' : 'degraded', ...parts }
   }
 
-  private async check(part: string, ask: () => Promise<unknown>): Promise<PartState> {
+  private async check(part: string, ask: (signal: AbortSignal) => Promise<unknown>): Promise<PartState> {
+    const over = new AbortController()
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`no answer within ${CHECK_TIMEOUT_MS} ms`)), CHECK_TIMEOUT_MS)
+      timer = setTimeout(() => {
+        reject(new Error(`no answer within ${CHECK_TIMEOUT_MS} ms`))
+        // What is still asked must not pile up, probe by probe.
+        over.abort()
+      }, CHECK_TIMEOUT_MS)
     })
     try {
-      await Promise.race([ask(), late])
+      await Promise.race([ask(over.signal), late])
       return 'ok'
     } catch (error) {
       this.logger.warn({ part, err: error }, 'a part is down')

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { CleanupService } from '#exports'
-import { inPieces, type Janitor } from './janitor.js'
+import type { Janitor } from './janitor.js'
 
 /** Ends files that were kept for as long as the workspace keeps files. */
 @Injectable()
@@ -10,7 +10,7 @@ export class ExpireFilesJanitor implements Janitor {
 
   constructor(@Inject(CleanupService) private readonly cleanup: CleanupService) {}
 
-  run(signal: AbortSignal): Promise<number> {
-    return inPieces(signal, () => this.cleanup.expireFiles())
+  run(): Promise<number> {
+    return this.cleanup.expireFiles()
   }
 }

@@ -17,7 +17,7 @@ export class JanitorBook {
 
   /** Whether it is the janitor's turn; then its run has begun. Asked by who holds the lock of its pace only. */
   async begin({ name, pace }: Janitor): Promise<boolean> {
-    const { rowCount } = await this.database.system.query(sql.beginRun, [name, paces[pace]])
+    const { rowCount } = await this.database.system.query(sql.beginRun, [name, paces[pace].seconds])
     return rowCount === 1
   }
 

@@ -9,7 +9,7 @@ import { Round } from './round.js'
 /** Injection token of every janitor, in the order they work. */
 export const JANITORS = Symbol('JANITORS')
 
-/** Spells SWEP; the second half of a lock's key is the pace: one worker at a time, whatever their number. */
+/** Spells SWEP; the second half of a lock's key is the pace's: one worker at a time, whatever their number. */
 const SWEEP_LOCK = 0x53574550
 
 const JANITOR_GRACE_MS = 2000
@@ -46,7 +46,7 @@ export class Sweeper implements OnApplicationBootstrap, Drainable {
   /** One round of a pace, unless another worker is at it. Never throws. */
   async sweep(pace: Pace, ending: AbortSignal): Promise<void> {
     try {
-      await this.locks.alone([SWEEP_LOCK, paces[pace]], async (lost) => {
+      await this.locks.alone([SWEEP_LOCK, paces[pace].lock], async (lost) => {
         const signal = AbortSignal.any([ending, lost])
         for (const janitor of this.janitors) {
           if (janitor.pace === pace && !signal.aborted) await this.send(janitor, signal)

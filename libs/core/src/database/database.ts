@@ -6,7 +6,7 @@ import { assertMigrated } from './assert-migrated.js'
 import { assertRuntimeRole } from './assert-role.js'
 import { GatedPool } from './gated-pool.js'
 import { isoTimes } from './iso-times.js'
-import { connecting } from './no-connection.js'
+import { connecting, whileThere } from './no-connection.js'
 import { type NamedQuery, readInOneTrip } from './tenant-read.js'
 
 export type Entities = EntityTarget<ObjectLiteral>[]
@@ -86,9 +86,13 @@ export class Database {
     for (const source of [app, system]) outliveLostConnections(poolOf(source))
     const database = new Database(app, system)
     try {
-      await assertRuntimeRole(poolOf(app), 'DATABASE_URL', 'app')
-      await assertRuntimeRole(poolOf(system), 'SYSTEM_DATABASE_URL', 'system')
-      await assertMigrated(poolOf(system))
+      await whileThere('DATABASE_URL', config.DATABASE_URL, () =>
+        assertRuntimeRole(poolOf(app), 'DATABASE_URL', 'app'),
+      )
+      await whileThere('SYSTEM_DATABASE_URL', config.SYSTEM_DATABASE_URL, async () => {
+        await assertRuntimeRole(poolOf(system), 'SYSTEM_DATABASE_URL', 'system')
+        await assertMigrated(poolOf(system))
+      })
     } catch (error) {
       await database.close()
       throw error

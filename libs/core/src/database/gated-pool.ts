@@ -80,6 +80,7 @@ export class GatedPool extends pg.Pool {
   }
 
   private look(): void {
+    if (this.line.length === 0) return this.rest()
     this.still += 1
     if (this.still < PATIENCE) return
     this.rest()

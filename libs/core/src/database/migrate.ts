@@ -3,7 +3,7 @@ import pg from 'pg'
 import { DataSource } from 'typeorm'
 import { QUEUE_SCHEMA } from '../queues/backend.js'
 import { migrations } from './migrations/index.js'
-import { connecting } from './no-connection.js'
+import { connecting, whileThere } from './no-connection.js'
 import { roles } from './roles.js'
 
 /** Spells LDFY; many processes may start at once, one migrates. */
@@ -24,9 +24,11 @@ export async function migrate(url: string): Promise<void> {
   lock.on('error', () => undefined)
   await connecting('MIGRATION_DATABASE_URL', url, () => lock.connect())
   try {
-    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
-    await migrateTables(url)
-    await migrateQueues(lock)
+    await whileThere('MIGRATION_DATABASE_URL', url, async () => {
+      await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
+      await migrateTables(url)
+      await migrateQueues(lock)
+    })
   } finally {
     await lock.end()
   }

@@ -30,7 +30,20 @@ export async function connecting<T>(variable: string, url: string, connect: () =
   }
 }
 
-function isAbsence(error: unknown): boolean {
+/**
+ * Does what a connection is there for already.
+ * @throws NoConnectionError when the database goes away meanwhile, and otherwise what the work threw
+ */
+export async function whileThere<T>(variable: string, url: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw isAbsence(error) ? new NoConnectionError(variable, url, error) : error
+  }
+}
+
+/** Whether what went wrong is that the database is not there now. */
+export function isAbsence(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   if (isLostConnection(error)) return true
   // Node tries every address of a host, and sums up its failures.

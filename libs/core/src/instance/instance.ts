@@ -28,7 +28,7 @@ export async function instanceOf(database: Database): Promise<string> {
  * one that was filled, or a wrong URL, would else be served as if every export and every lead were gone.
  *
  * @param signal ends the wait for a store that does not answer
- * @throws OtherInstanceError, or whatever the database or the store threw
+ * @throws OtherInstanceError, UnreadableMarkerError, or whatever the database or the store threw
  */
 export async function assertSameInstance(
   database: Database,

@@ -7,16 +7,26 @@ export const INSTANCE_MARKER_KEY = 'leadferry-instance.json'
 const marker = z.object({ instance: z.string().min(1), writtenAt: z.iso.datetime() })
 export type InstanceMarker = z.output<typeof marker>
 
-/** null where the bucket has none. @throws Error for one that is not readable, or what the store threw */
+/** Thrown for a marker that is there and says nothing: whose bucket it is can't be told. */
+export class UnreadableMarkerError extends Error {
+  constructor(bucket: string, cause: unknown) {
+    super(
+      `${INSTANCE_MARKER_KEY} in the bucket "${bucket}" is not readable, so whose bucket it is can't be told: put it back, ` +
+        'or correct the bucket; if the bucket is the one that is meant, `npx leadferry instance adopt` marks it anew',
+      { cause },
+    )
+    this.name = 'UnreadableMarkerError'
+  }
+}
+
+/** null where the bucket has none. @throws UnreadableMarkerError, or what the store threw */
 export async function readMarker(store: ObjectStore, signal?: AbortSignal): Promise<InstanceMarker | null> {
   const bytes = await store.read(INSTANCE_MARKER_KEY, signal)
   if (bytes === null) return null
   try {
     return marker.parse(JSON.parse(bytes.toString()))
   } catch (error) {
-    throw new Error(`${INSTANCE_MARKER_KEY} in the bucket "${store.bucket}" is not readable`, {
-      cause: error,
-    })
+    throw new UnreadableMarkerError(store.bucket, error)
   }
 }
 

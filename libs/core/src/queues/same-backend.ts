@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { Config } from '../config/schema.js'
-import { connecting } from '../database/no-connection.js'
+import { connecting, whileThere } from '../database/no-connection.js'
 import { whenThere } from '../database/when-there.js'
 import { fingerprint, queueBackend } from './backend.js'
 
@@ -25,9 +25,11 @@ const logger = new Logger('SameBackend')
  */
 export async function holdSameBackend(config: Config): Promise<void> {
   const client = await lock(config)
-  if (await othersDiffer(client, config)) {
+  try {
+    if (await othersDiffer(client, config)) throw new Error(differs(config))
+  } catch (error) {
     await client.end()
-    throw new Error(differs(config))
+    throw error
   }
   client.once('end', () => void holdAgain(config))
 }
@@ -67,11 +69,14 @@ function lock(config: Config): Promise<pg.Client> {
   })
 }
 
+/** @throws NoConnectionError */
 async function othersDiffer(client: pg.Client, config: Config): Promise<boolean> {
-  const { rows } = await client.query(
-    `SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = $1 AND objid <> $2
+  const { rows } = await whileThere('SYSTEM_DATABASE_URL', config.SYSTEM_DATABASE_URL, () =>
+    client.query(
+      `SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = $1 AND objid <> $2
        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
-    [LOCK_CLASS, ownFingerprint(config)],
+      [LOCK_CLASS, ownFingerprint(config)],
+    ),
   )
   return rows.length > 0
 }

@@ -9,6 +9,8 @@ const BATCH = 100
 const PATIENCE_MS = 15_000
 /** For each file of an attempt that was lost: its worker has the next one to run, or is to end. */
 const BRIEF_PATIENCE_MS = 3000
+/** How long a pass works on one after the other: what else is to be done in turn with it does not wait for a whole list. */
+const PASS_MS = 5000
 const NEVER = new AbortController().signal
 
 interface LostUpload {
@@ -45,14 +47,17 @@ export class CleanupService {
   }
 
   /**
-   * Goes over the list until it is done, the store says nothing any more, or the signal ends it, wherever it is.
+   * Goes over the list until it is done, the pass is over, the store says nothing any more, or the signal ends it,
+   * wherever it is. The next pass goes on from there.
+   * @param passMs milliseconds after which none more is begun; one is, in any case
    * @throws Error when some could not be removed: they are tried again later, and do not keep the others
    */
-  async removeLostUploads(signal = NEVER): Promise<number> {
+  async removeLostUploads(signal = NEVER, passMs = PASS_MS): Promise<number> {
     const done = { removed: 0, failed: 0 }
+    const until = performance.now() + passMs
     while (!signal.aborted) {
       const { rows } = await this.database.system.query<LostUpload>(sql.lostUploads, [BATCH])
-      if (rows.length === 0 || !(await this.removeEach(rows, done, signal))) break
+      if (rows.length === 0 || !(await this.removeEach(rows, done, until, signal))) break
     }
     const { removed, failed } = done
     if (failed > 0) throw new Error(`${failed} lost uploads could not be removed, ${removed} were`)
@@ -82,9 +87,15 @@ export class CleanupService {
     return rowCount ?? 0
   }
 
-  /** @returns whether the store is well enough to go on */
-  private async removeEach(uploads: LostUpload[], done: Done, signal: AbortSignal): Promise<boolean> {
+  /** @returns whether there is time to go on, and the store is well enough */
+  private async removeEach(
+    uploads: LostUpload[],
+    done: Done,
+    until: number,
+    signal: AbortSignal,
+  ): Promise<boolean> {
     for (const upload of uploads) {
+      if (done.removed + done.failed > 0 && performance.now() >= until) return false
       try {
         await this.removeFromStore(upload, signal)
       } catch (error) {

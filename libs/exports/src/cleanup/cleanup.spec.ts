@@ -72,7 +72,9 @@ describe('lost uploads', () => {
     await lose(['refused', ...keys])
     const { server, url } = await refusingOne('refused')
     const { way, cleanup } = cleanupBy(url, 5)
-    await expect(cleanup.removeLostUploads()).rejects.toThrow('1 lost uploads could not be removed, 150 were')
+    await expect(cleanup.removeLostUploads(undefined, Infinity)).rejects.toThrow(
+      '1 lost uploads could not be removed, 150 were',
+    )
     expect(await keysWhere('cleaned_at IS NULL')).toEqual(['refused'])
     expect(await store.size('lost-149')).toBeNull()
     expect(await store.size('refused')).toBe(4)
@@ -86,6 +88,14 @@ describe('lost uploads', () => {
     expect(await direct.removeLostUploads()).toBe(1)
     expect(await store.size('refused')).toBeNull()
   }, 30_000)
+
+  it('a pass whose time is over leaves the rest to the next', async () => {
+    await lose(['a', 'b', 'c'])
+    const cleanup = new CleanupService(context.database, store)
+    expect(await cleanup.removeLostUploads(undefined, 0)).toBe(1)
+    expect(await keysWhere('cleaned_at IS NULL')).toEqual(['b', 'c'])
+    expect(await cleanup.removeLostUploads()).toBe(2)
+  })
 
   it('a store that says nothing is asked about one, not about each', async () => {
     await lose(['a', 'b', 'c'])

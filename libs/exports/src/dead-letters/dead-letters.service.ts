@@ -9,11 +9,17 @@ import {
 import * as sql from './dead-letters.sql.js'
 
 const BATCH = 500
-/** Enough to wake every worker: what ends announces the next, and the sweeper the rest. */
-const ANNOUNCED = 20
+/** What ends announces the next, and the sweeper the rest: whoever replays does not wait for a queue that is down. */
+const ANNOUNCED = 5
 
 /** The ids of what was replayed, by kind. */
 export type Replayed = Record<DeadLetterKind, string[]>
+
+/** One that was replayed, and what its queue is told. */
+interface Replay {
+  id: string
+  announced: string
+}
 
 interface Choice extends Omit<DeadLetterFilter, 'kind'> {
   until: string
@@ -50,19 +56,23 @@ export class DeadLettersService {
     const until = await this.now()
     // Exports come first: the mail about a failure that is undone is not worth sending.
     for (const each of kind === undefined ? deadLetterKinds : [kind]) {
+      const all: Replay[] = []
       for (;;) {
-        const ids = await this.replayBatch(each, { ...filter, until })
-        if (ids.length === 0) break
-        replayed[each].push(...ids)
+        const batch = await this.replayBatch(each, { ...filter, until })
+        if (batch.length === 0) break
+        all.push(...batch)
       }
+      replayed[each] = all.map((one) => one.id)
+      await this.announce(each, all)
     }
     return replayed
   }
 
   /** @throws AppError 404 that names `id` for what is no dead letter (any more) */
   async replay(kind: DeadLetterKind, id: string): Promise<void> {
-    const ids = await this.replayBatch(kind, { id, until: await this.now() })
-    if (ids.length === 0) throw notFound('id', 'The dead letter')
+    const replayed = await this.replayBatch(kind, { id, until: await this.now() })
+    if (replayed.length === 0) throw notFound('id', 'The dead letter')
+    await this.announce(kind, replayed)
   }
 
   /**
@@ -74,15 +84,15 @@ export class DeadLettersService {
     if (rowCount === 0) throw notFound('id', 'The dead letter')
   }
 
-  private async replayBatch(kind: DeadLetterKind, { until, id, ...filter }: Choice): Promise<string[]> {
+  private async replayBatch(kind: DeadLetterKind, { until, id, ...filter }: Choice): Promise<Replay[]> {
     const values = [...matching(filter), until, id ?? null, BATCH]
-    const { rows } = await this.database.system.query<{ id: string; announced: string }>(
-      sql.replay(kind),
-      values,
-    )
+    return (await this.database.system.query<Replay>(sql.replay(kind), values)).rows
+  }
+
+  private async announce(kind: DeadLetterKind, replayed: Replay[]): Promise<void> {
     const { queue } = sql.sources[kind]
-    for (const { announced } of rows.slice(0, ANNOUNCED)) await this.waker.wake(queue, { id: announced })
-    return rows.map((row) => row.id)
+    const first = replayed.slice(0, ANNOUNCED)
+    await Promise.all(first.map(({ announced }) => this.waker.wake(queue, { id: announced })))
   }
 
   private async now(): Promise<string> {

@@ -1,0 +1,58 @@
+import { S3Client } from '@aws-sdk/client-s3'
+import type { Config } from '../config/schema.js'
+
+export type StorageConfig = Pick<
+  Config,
+  | 'S3_ENDPOINT'
+  | 'S3_PUBLIC_ENDPOINT'
+  | 'S3_REGION'
+  | 'S3_BUCKET'
+  | 'S3_ACCESS_KEY_ID'
+  | 'S3_SECRET_ACCESS_KEY'
+  | 'S3_PATH_STYLE'
+  | 'S3_TIMEOUT_SECONDS'
+>
+
+interface Timeouts {
+  /** Milliseconds in which no byte went either way. */
+  socketTimeout?: number
+  /** Milliseconds until the answer begins. */
+  requestTimeout?: number
+  throwOnRequestTimeout?: boolean
+}
+
+/** @param tries longer waits are the export's own deferrals; a call is given up while its caller still has time */
+export function clientFor(config: StorageConfig, endpoint: string, timeouts: Timeouts, tries = 3): S3Client {
+  const client = new S3Client({
+    endpoint,
+    region: config.S3_REGION,
+    forcePathStyle: config.S3_PATH_STYLE,
+    credentials: { accessKeyId: config.S3_ACCESS_KEY_ID, secretAccessKey: config.S3_SECRET_ACCESS_KEY },
+    // Some compatible stores answer 411 to the SDK's default of a checksum in a trailer.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    maxAttempts: tries,
+    requestHandler: { connectionTimeout: 5000, ...timeouts },
+  })
+  return endingWithSignals(client)
+}
+
+type Send = (command: unknown, options?: { abortSignal?: AbortSignal }) => Promise<unknown>
+
+/** The SDK looks at a call's signal while a request is under way, and not while it waits between two tries. */
+function endingWithSignals(client: S3Client): S3Client {
+  const send = client.send.bind(client) as Send
+  const endingSend: Send = (command, options) => endingWith(options?.abortSignal, send(command, options))
+  client.send = endingSend as S3Client['send']
+  return client
+}
+
+function endingWith<T>(signal: AbortSignal | undefined, call: Promise<T>): Promise<T> {
+  if (signal === undefined) return call
+  return new Promise((resolve, reject) => {
+    const end = () => reject(signal.reason as Error)
+    if (signal.aborted) end()
+    signal.addEventListener('abort', end, { once: true })
+    void call.then(resolve, reject).finally(() => signal.removeEventListener('abort', end))
+  })
+}
