@@ -16,6 +16,8 @@ import { settle } from './settle.js'
 import { BUCKET, STORE_KEYS } from './world/servers.js'
 import { startWorld, type World } from './world/world.js'
 
+const MOST_TRIES = 5
+
 export interface ChaosRun {
   seed: number
   backend: Backend
@@ -87,18 +89,26 @@ async function strikeAll(
     const before = turns.get(part) ?? Promise.resolve()
     const turn = before.then(async () => {
       tell(`${((Date.now() - started) / 1000).toFixed(1)} s  ${name} (${part})`)
-      try {
-        await faults[name].strike(world, part, new Random(seed))
-        struck.push(name)
-      } catch (error) {
-        // Another fault was in its way: the database that is down can't lose its sessions.
-        tell(`${name} (${part}) could not strike: ${error instanceof Error ? error.message : String(error)}`)
-      }
+      if (await struckInTheEnd(() => faults[name].strike(world, part, new Random(seed)))) struck.push(name)
+      else tell(`${name} (${part}) could not strike`)
     })
     turns.set(part, turn)
   }
   await Promise.all(turns.values())
   return struck
+}
+
+/** Another fault may be in its way: a database that is down can't lose its sessions. */
+async function struckInTheEnd(strike: () => Promise<void>): Promise<boolean> {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    try {
+      await strike()
+      return true
+    } catch {
+      await sleep(1000)
+    }
+  }
+  return false
 }
 
 const evidenceOf = (world: World, accepted: AcceptedExport[]): Evidence => ({
