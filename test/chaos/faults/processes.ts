@@ -11,11 +11,7 @@ const pastTheLease = [LEASE_SECONDS * 1000 + 1000, LEASE_SECONDS * 1000 + 4000] 
 export const processFaults = {
   'worker-killed': {
     parts: workerNames,
-    async strike(world, part, random) {
-      await member(world, part).kill()
-      await sleep(random.between(100, 2000))
-      await member(world, part).start()
-    },
+    strike: (world, part, random) => killed(member(world, part), random.between(100, 2000)),
   },
   'worker-frozen': {
     parts: workerNames,
@@ -43,18 +39,11 @@ export const processFaults = {
   },
   'worker-restarted': {
     parts: workerNames,
-    async strike(world, part) {
-      await member(world, part).terminate(world.graceMs)
-      await member(world, part).start()
-    },
+    strike: (world, part) => restarted(member(world, part), world.graceMs),
   },
   'gateway-killed': {
     parts: gatewayNames,
-    async strike(world, part, random) {
-      await member(world, part).kill()
-      await sleep(random.between(100, 1000))
-      await member(world, part).start()
-    },
+    strike: (world, part, random) => killed(member(world, part), random.between(100, 1000)),
   },
   'gateway-frozen': {
     parts: gatewayNames,
@@ -62,10 +51,7 @@ export const processFaults = {
   },
   'gateway-restarted': {
     parts: gatewayNames,
-    async strike(world, part) {
-      await member(world, part).terminate(world.graceMs)
-      await member(world, part).start()
-    },
+    strike: (world, part) => restarted(member(world, part), world.graceMs),
   },
 } as const satisfies Record<string, Fault>
 
@@ -73,6 +59,17 @@ function member({ members }: World, part: string): Member {
   const found = members.get(part as MemberName)
   if (found === undefined) throw new Error(`there is no ${part}`)
   return found
+}
+
+async function killed(program: Member, downMs: number): Promise<void> {
+  await program.kill()
+  await sleep(downMs)
+  await program.start()
+}
+
+async function restarted(program: Member, graceMs: number): Promise<void> {
+  await program.terminate(graceMs)
+  await program.start()
 }
 
 interface ClaimUnderWay {

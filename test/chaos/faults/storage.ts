@@ -1,6 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { ProxyMode } from '../../support/proxy/proxy.js'
-import type { World } from '../world/world.js'
+import { during } from './during.js'
 import type { Fault } from './fault.js'
 
 const parts = ['storage'] as const
@@ -11,23 +9,25 @@ export const LONGEST_LATE_MS = 14_000
 export const storageFaults = {
   'storage-refuses': {
     parts,
-    strike: (world, _part, random) => during(world, { how: 'refuse' }, random.between(1000, 5000)),
+    strike: (world, _part, random) =>
+      during(world.servers.storage, { how: 'refuse' }, random.between(1000, 5000)),
   },
   'storage-cut': {
     parts,
     strike: (world, _part, random) =>
-      during(world, { how: 'cut', afterBytes: random.between(1, 4_000_000), times: 3 }, 5000),
+      during(world.servers.storage, { how: 'cut', afterBytes: random.between(1, 4_000_000), times: 3 }, 5000),
   },
   /** Longer than a call waits for it. */
   'storage-stalls': {
     parts,
-    strike: (world, _part, random) => during(world, { how: 'stall' }, random.between(2000, 7000)),
+    strike: (world, _part, random) =>
+      during(world.servers.storage, { how: 'stall' }, random.between(2000, 7000)),
   },
   'storage-slow': {
     parts,
     strike: (world, _part, random) =>
       during(
-        world,
+        world.servers.storage,
         { how: 'slow', bytesPerSecond: random.between(100_000, 1_000_000) },
         random.between(4000, 8000),
       ),
@@ -36,18 +36,16 @@ export const storageFaults = {
   'storage-half-answers': {
     parts,
     strike: (world, _part, random) =>
-      during(world, { how: 'halfAnswer', bytes: random.between(0, 200), times: 3 }, 4000),
+      during(world.servers.storage, { how: 'halfAnswer', bytes: random.between(0, 200), times: 3 }, 4000),
   },
   /** What was sent arrives when its sender, who tried three times, has long given up, and maybe another has finished. */
   'storage-late-put': {
     parts,
     strike: (world, _part, random) =>
-      during(world, { how: 'late', ms: random.between(LONGEST_LATE_MS / 2, LONGEST_LATE_MS) }, 11_000),
+      during(
+        world.servers.storage,
+        { how: 'late', ms: random.between(LONGEST_LATE_MS / 2, LONGEST_LATE_MS) },
+        11_000,
+      ),
   },
 } as const satisfies Record<string, Fault>
-
-async function during({ servers }: World, mode: ProxyMode, ms: number): Promise<void> {
-  servers.storage.use(mode)
-  await sleep(ms)
-  servers.storage.use({ how: 'pass' })
-}
