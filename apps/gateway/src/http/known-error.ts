@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common'
-import { AppError, type ErrorCode, isLostConnection } from '#core'
+import { AppError, type ErrorCode, isAbsence } from '#core'
 
 const codes: Partial<Record<number, ErrorCode>> = {
   400: 'VALIDATION_ERROR',
@@ -13,12 +13,10 @@ const codes: Partial<Record<number, ErrorCode>> = {
 }
 
 /**
- * Connections that could not be made or were cut; PostgreSQL's classes 08, 53 and 57P, what it undid because of
- * another transaction (40001, 40P01), and what took too long (25P03, 57014): nothing was written, and the same request
- * may pass.
+ * What PostgreSQL undid because of another transaction (40001, 40P01), and what took too long (25P03, 57014): nothing was
+ * written, and the same request may pass.
  */
-const outages =
-  /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|08\w{3}|25P03|40001|40P01|53\w{3}|57014|57P\d\d)$/
+const undone = /^(25P03|40001|40P01|57014)$/
 
 /** What a client is told of an error; null for what is our own fault and nobody's business. */
 export function knownError(error: unknown): AppError | null {
@@ -34,8 +32,8 @@ export function knownError(error: unknown): AppError | null {
 
 function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  if (isLostConnection(error)) return true
+  if (isAbsence(error)) return true
   if (error instanceof AggregateError) return error.errors.some(isOutage)
   const { code, driverError } = error as { code?: unknown; driverError?: unknown }
-  return (typeof code === 'string' && outages.test(code)) || isOutage(driverError)
+  return (typeof code === 'string' && undone.test(code)) || isOutage(driverError)
 }

@@ -44,7 +44,7 @@ export async function whileThere<T>(variable: string, url: string, work: () => P
 
 /** Whether what went wrong is that the database is not there now. */
 export function isAbsence(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
+  if (typeof error !== 'object' || error === null) return false
   if (isLostConnection(error)) return true
   // Node tries every address of a host, and sums up its failures.
   if (error instanceof AggregateError) return error.errors.some(isAbsence)

@@ -1,5 +1,5 @@
 import { S3ServiceException } from '@aws-sdk/client-s3'
-import { isLostConnection, StoreAnswerError } from '#core'
+import { isAbsence, StoreAnswerError } from '#core'
 import type { FailureReason } from '../reasons.js'
 import { ObjectTooLargeError } from './multipart-upload.js'
 
@@ -8,19 +8,6 @@ export type Verdict =
   | { action: 'put_off'; reason: FailureReason }
   | { action: 'crash'; reason: FailureReason }
   | { action: 'fail'; reason: FailureReason }
-
-/** Codes of sockets and resolvers that say the other side is not there now. */
-const networkCodes = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ECONNABORTED',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-])
 
 /** The object in the store is not what was sent; sending it again may mend that. */
 export class VerificationError extends Error {}
@@ -36,11 +23,10 @@ export function judge(error: unknown): Verdict {
     return { action: 'put_off', reason: 'storage_unavailable' }
   }
   const unavailable: Verdict = { action: 'put_off', reason: 'database_unavailable' }
-  const { code, name, message } = error as { code?: unknown; name?: string; message?: string }
-  if (typeof code === 'string' && networkCodes.has(code)) return unavailable
+  if (isAbsence(error)) return unavailable
+  const { code, name } = error as { code?: unknown; name?: string }
   if (name === 'TimeoutError' || name === 'AggregateError') return unavailable
   if (typeof code === 'string' && isPassingSqlState(code)) return unavailable
-  if (isLostConnection({ message })) return unavailable
   return { action: 'crash', reason: 'internal_error' }
 }
 
@@ -58,5 +44,5 @@ function judgeStore(error: S3ServiceException): Verdict {
 /** Not allowed, and full (RFC 4918, 11.5). */
 const refusals: ReadonlySet<number> = new Set([401, 403, 507])
 
-/** PostgreSQL's classes 08 connection, 53 resources, 57P shutdown, 58 system, and 40 rollback. */
-const isPassingSqlState = (code: string): boolean => /^(08|53|57P|58|40)[0-9A-Z]{2,3}$/.test(code)
+/** PostgreSQL's classes 58 system, and 40 rollback. */
+const isPassingSqlState = (code: string): boolean => /^(58|40)[0-9A-Z]{3}$/.test(code)
