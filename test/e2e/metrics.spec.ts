@@ -20,14 +20,25 @@ describe('the metrics of a worker', () => {
   })
 
   it('are served in Prometheus’s format, with a line for each janitor', async () => {
-    const text = await until('all janitors to have run', async () => {
+    const janitors = [
+      'fail-lost-exports',
+      'announce-due-work',
+      'expire-files',
+      'make-month-partitions',
+      'remove-lost-uploads',
+    ]
+    const text = await until('each janitor to have run', async () => {
       const response = await fetch(`${base}/metrics`)
       expect(response.status).toBe(200)
       expect(response.headers.get('content-type')).toContain('text/plain; version=0.0.4')
       const body = await response.text()
-      return body.includes('last_success_timestamp_seconds{janitor="make-month-partitions"}') ? body : null
+      return janitors.every((janitor) =>
+        body.includes(`last_success_timestamp_seconds{janitor="${janitor}"}`),
+      )
+        ? body
+        : null
     })
-    for (const janitor of ['fail-lost-exports', 'announce-due-work', 'expire-files', 'remove-lost-uploads']) {
+    for (const janitor of janitors) {
       expect(text).toMatch(
         new RegExp(`^leadferry_janitor_runs_total\\{janitor="${janitor}",outcome="succeeded"\\} \\d+$`, 'm'),
       )
