@@ -11,6 +11,7 @@ import { batches } from '../../tools/generate/send/batches.js'
 import { written } from '../../tools/generate/send/post-batch.js'
 import { startGateway } from './gateway.js'
 import { cpuSeconds, median } from './measure.js'
+import { count, type Section, table } from './report.js'
 import type { BenchStack } from './stack.js'
 
 /** Batches on their way at a time, from one client. */
@@ -37,12 +38,11 @@ interface Sample {
  * Events a second through one gateway, in batches of 1,000, into a workspace of their own: new events of a generated
  * stream of 60 days in the order of time. Beside it a COPY of the rows that they became into the same tables, with
  * their indexes and foreign keys, which is as fast as PostgreSQL can take them.
- * @returns a table
  */
 export async function benchEvents(
   stack: BenchStack,
   { events, runs }: { events: number; runs: number },
-): Promise<string[]> {
+): Promise<Section> {
   const bodies = bodiesOf(events)
   const gateway = await startGateway(stack)
   const superuser = new pg.Client({ connectionString: stack.superuserUrl })
@@ -64,7 +64,7 @@ export async function benchEvents(
         samples.push({ seconds, cpu })
         copies.push(copied)
       }
-      process.stdout.write(`events: run ${run + 2} of ${runs + 1} done\n`)
+      process.stderr.write(`events: run ${run + 2} of ${runs + 1} done\n`)
     }
   } finally {
     await superuser.end()
@@ -72,16 +72,23 @@ export async function benchEvents(
   }
   const seconds = median(samples.map((sample) => sample.seconds))
   const copied = median(copies)
-  const rate = (time: number) => Math.round(events / time).toLocaleString('en')
-  return [
-    `events, ${events.toLocaleString('en')} in batches of 1,000, ${IN_FLIGHT} in flight, one gateway, ${runs} runs, medians`,
-    'auth, row-level security and rate limiter: on',
-    '',
-    `${'what'.padEnd(52)} ${'seconds'.padStart(8)} ${'events/s'.padStart(9)} ${'ratio'.padStart(6)}`,
-    `${`COPY of the ${rows.toLocaleString('en')} rows they became`.padEnd(52)} ${copied.toFixed(1).padStart(8)} ${rate(copied).padStart(9)} ${'1.00'.padStart(6)}`,
-    `${'POST …/events (NDJSON)'.padEnd(52)} ${seconds.toFixed(1).padStart(8)} ${rate(seconds).padStart(9)} ${(seconds / copied).toFixed(2).padStart(6)}`,
-    `the gateway's CPU: ${median(samples.map(({ cpu }) => cpu)).toFixed(1)} s`,
+  const cpu = median(samples.map((sample) => sample.cpu))
+  const lines = [
+    [`COPY of the ${count(rows)} rows they became`, copied.toFixed(1), count(events / copied), '1.00'],
+    ['POST …/events (NDJSON)', seconds.toFixed(1), count(events / seconds), (seconds / copied).toFixed(2)],
   ]
+  return {
+    title: 'Events',
+    text: `${count(events)} events of generated conversations of 60 days (\`tools/generate\`), posted as NDJSON to one gateway in the
+order of time, in batches of 1,000, ${IN_FLIGHT} in flight, into a workspace of its own for each run; auth, row-level security and
+rate limiter are on; medians of ${runs} runs. Beside it a COPY of the very rows that they became (${tables.join(', ')})
+into the same tables, with their indexes and foreign keys: as fast as PostgreSQL can take them.
+
+${table(['what', 'seconds', 'events/s', 'ratio'], lines)}
+
+Of this the gateway's CPU was ${cpu.toFixed(1)} s, ${Math.round((cpu / events) * 1e6)} µs an event, to read, check and fold it.`,
+    targets: [],
+  }
 }
 
 /** Written before the clock runs. */

@@ -1,51 +1,64 @@
-import { cpus, totalmem } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type BenchWorkspace, fillBench } from '../../tools/demo/fill-bench.js'
+import { fillBench } from '../../tools/demo/fill-bench.js'
 import { projectRoot } from '../../tools/local-stack/project-root.js'
 import { benchArchiveList } from './archive-list.js'
 import { benchEvents } from './events.js'
-import { benchExports } from './exports.js'
+import { compareFormats } from './exports/compare-formats.js'
+import { compareSizes, type Size } from './exports/compare-sizes.js'
 import { benchListReads } from './list-reads.js'
-import { startBenchStack } from './stack.js'
+import { isMet, report, type Section } from './report.js'
+import { type BenchStack, startBenchStack } from './stack.js'
 
-/** `npm run bench`: what the product promises in numbers, as ratios of one run. Seconds are this machine's. */
+/** `npm run bench`: what the product promises in numbers. Ends with 1 where a promise was not kept. */
 const { values: options } = parseArgs({
   options: {
     rows: { type: 'string', default: '1000000' },
-    runs: { type: 'string', default: '3' },
+    sizes: { type: 'string', default: '3000000,10000000' },
+    runs: { type: 'string', default: '5' },
     events: { type: 'string', default: '200000' },
     only: { type: 'string', default: 'exports,reads,archive,events' },
-    'no-exceljs': { type: 'boolean', default: false },
   },
 })
+/** Only what was measured whole is written down. */
+const isWhole = process.argv.length === 2
 
 async function main(): Promise<void> {
-  const size = { rows: Number(options.rows), runs: Number(options.runs), exceljs: !options['no-exceljs'] }
-  const wanted = options.only.split(',')
   const stack = await startBenchStack(join(projectRoot(), '.cache', 'bench'))
-  let filled: Promise<BenchWorkspace> | undefined
-  const leads = () => (filled ??= fillBench(stack.database, size.rows, stack.env['MIGRATION_DATABASE_URL']!))
   try {
-    const tables: string[][] = [[machine()]]
-    if (wanted.includes('archive')) tables.push(await benchArchiveList(stack, size))
-    if (wanted.includes('events'))
-      tables.push(await benchEvents(stack, { events: Number(options.events), runs: size.runs }))
-    if (wanted.includes('reads')) tables.push(await benchListReads(stack, await leads(), size))
-    if (wanted.includes('exports')) tables.push(await benchExports(stack, await leads(), size))
-    process.stdout.write(`\n${tables.map((lines) => lines.join('\n')).join('\n\n')}\n`)
+    const sections = await measure(stack)
+    const document = await report(sections)
+    process.stdout.write(document)
+    if (isWhole) await writeFile(join(projectRoot(), 'docs', 'benchmarks.md'), document)
+    process.exitCode = sections.flatMap(({ targets }) => targets).every(isMet) ? 0 : 1
   } finally {
     await stack.stop()
   }
 }
 
-const machine = (): string =>
-  [
-    `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'})`,
-    `${Math.round(totalmem() / 1e9)} GB`,
-    `Node ${process.version}`,
-    new Date().toISOString().slice(0, 10),
-  ].join(', ')
+async function measure(stack: BenchStack): Promise<Section[]> {
+  const [rows, runs] = [Number(options.rows), Number(options.runs)]
+  const wanted = new Set(options.only.split(','))
+  const fill = (count: number) => fillBench(stack.database, count, stack.env['MIGRATION_DATABASE_URL']!)
+  const sections: Section[] = []
+  if (wanted.has('exports')) {
+    const sizes = options.sizes === '' ? [] : options.sizes.split(',').map(Number)
+    // Filled before anything is measured, so that all is measured in the same database.
+    const larger: Size[] = []
+    for (const size of sizes) larger.push({ rows: size, workspace: await fill(size) })
+    const { section, figures } = await compareFormats(stack, await fill(rows), { rows, runs })
+    sections.push(section)
+    if (larger.length > 0) sections.push(await compareSizes(stack, { rows, figures }, larger))
+  }
+  if (wanted.has('reads')) {
+    const lines = await benchListReads(stack, await fill(rows), { rows, runs })
+    sections.push({ title: 'List reads', text: ['```', ...lines, '```'].join('\n'), targets: [] })
+  }
+  if (wanted.has('archive')) sections.push(await benchArchiveList(stack, { runs }))
+  if (wanted.has('events')) sections.push(await benchEvents(stack, { events: Number(options.events), runs }))
+  return sections
+}
 
 main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir } from 'node:fs/promises'
+import { access, constants, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Config, Database, loadConfig } from '#core'
 import { exportEntities } from '#exports'
@@ -13,6 +13,9 @@ import { type Postgres, startPostgres } from '../../tools/local-stack/postgres/p
 import { compiled } from '../../tools/local-stack/project-root.js'
 import { keptSecrets } from '../../tools/local-stack/secrets.js'
 
+/** A file system in memory, on Linux. */
+const MEMORY = '/dev/shm'
+
 /** What the benchmark runs on: PostgreSQL, and the S3 server and the mailbox in a process of their own. */
 export interface BenchStack {
   env: Record<string, string>
@@ -22,6 +25,8 @@ export interface BenchStack {
   psqlUrl: string
   /** Bound by no row-level security. */
   superuserUrl: string
+  /** Where the store keeps its objects; empty at every start. */
+  filesDir: string
   stop(): Promise<void>
 }
 
@@ -50,7 +55,8 @@ export async function startBenchStack(dataDir: string): Promise<BenchStack> {
     settings: { max_wal_size: '8GB', checkpoint_timeout: '30min' },
   })
   await prepareDatabase(postgres.url, env['MIGRATION_DATABASE_URL']!, secrets)
-  const servers: ChildProcess = fork(compiled('test/bench/servers.js'), [dataDir], {
+  const filesDir = await emptyFilesDir(dataDir)
+  const servers: ChildProcess = fork(compiled('test/bench/servers.js'), [filesDir], {
     env: { ...process.env, ...env, ...stringify(ports) },
   })
   await once(servers, 'message')
@@ -62,13 +68,30 @@ export async function startBenchStack(dataDir: string): Promise<BenchStack> {
     database,
     psqlUrl: config.DATABASE_URL,
     superuserUrl: inDatabase(postgres.url),
+    filesDir,
     async stop() {
       await database.close()
       servers.disconnect()
       await once(servers, 'exit')
       await postgres.stop()
+      await rm(filesDir, { recursive: true })
     },
   }
+}
+
+/**
+ * The store stands for one elsewhere, so its disk is not what is measured: its objects are kept in memory where Linux
+ * lends some as a file system.
+ */
+async function emptyFilesDir(dataDir: string): Promise<string> {
+  const inMemory = await access(MEMORY, constants.W_OK).then(
+    () => true,
+    () => false,
+  )
+  const dir = inMemory ? join(MEMORY, 'leadferry-bench') : join(dataDir, 'files')
+  await rm(dir, { recursive: true, force: true })
+  await mkdir(dir, { recursive: true })
+  return dir
 }
 
 function inDatabase(serverUrl: string): string {

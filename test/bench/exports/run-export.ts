@@ -1,0 +1,115 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { newExportId, ObjectStore } from '#core'
+import { Export } from '#exports'
+import type { BenchWorkspace } from '../../../tools/demo/fill-bench.js'
+import { compiled } from '../../../tools/local-stack/project-root.js'
+import { cpuSeconds, peakMemoryMb, type Sample } from '../measure.js'
+import type { BenchStack } from '../stack.js'
+import { type Case, columns } from './cases.js'
+
+export interface ExportSample extends Required<Sample> {
+  /** Of the file. */
+  bytes: number
+}
+
+/**
+ * One export by a fresh worker process, end to end: from the claim to the object verified in S3 and registered, by
+ * the database's clock. CPU and memory are those of the whole process, its start included. The file is removed.
+ * @param rows how many there must be
+ */
+export async function runExport(
+  stack: BenchStack,
+  workspace: BenchWorkspace,
+  file: Case,
+  rows: number,
+): Promise<ExportSample> {
+  const id = await enqueue(stack, workspace, file)
+  const worker = spawn(process.execPath, [compiled('apps/worker/src/main.js')], {
+    env: { ...process.env, ...stack.env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const exited = once(worker, 'exit')
+  try {
+    for (;;) {
+      const found = await lookUp(stack, id)
+      if (found.state === 'completed') {
+        const { peakMb, cpu } = usage(worker.pid)
+        if (Number(found.rows) !== rows) throw new Error(`${file.label} has ${found.rows} rows, not ${rows}`)
+        return { seconds: found.seconds, cpu, peakMb, bytes: Number(found.bytes) }
+      }
+      if (found.state === 'failed' || found.reason !== null)
+        throw new Error(`the export failed: ${found.reason}`)
+      if (worker.exitCode !== null) throw new Error('the worker has ended')
+      await sleep(50)
+    }
+  } finally {
+    worker.kill('SIGTERM')
+    await exited
+    await remove(stack, id)
+  }
+}
+
+const usage = (pid: number | undefined) => ({
+  peakMb: (pid === undefined ? undefined : peakMemoryMb(pid)) ?? NaN,
+  cpu: pid === undefined ? NaN : cpuSeconds(pid),
+})
+
+interface Found {
+  state: string
+  seconds: number
+  rows: string
+  bytes: string
+  reason: string | null
+  key: string | null
+}
+
+async function lookUp({ database }: BenchStack, id: string): Promise<Found> {
+  const { rows } = await database.system.query<Found>(
+    `SELECT state, extract(epoch FROM finished_at - started_at)::float8 AS seconds, rows_done AS rows, bytes, reason,
+       object_key AS key
+     FROM exports WHERE id = $1`,
+    [id],
+  )
+  return rows[0]!
+}
+
+/** The next run finds the disk as this one found it. */
+async function remove(stack: BenchStack, id: string): Promise<void> {
+  const { key } = await lookUp(stack, id)
+  if (key === null) return
+  const store = new ObjectStore(stack.config)
+  await store.delete(key)
+  store.close()
+}
+
+/** Written as the service would, without a gateway: the benchmark is of the worker. */
+async function enqueue(
+  { database }: BenchStack,
+  { workspaceId, apiKeyId }: BenchWorkspace,
+  { format, gzip }: Case,
+): Promise<string> {
+  const id = newExportId()
+  await database.tenantEntities(workspaceId, (entities) =>
+    entities.insert(Export, {
+      id,
+      workspaceId,
+      apiKeyId,
+      dataset: 'leads',
+      format,
+      gzip,
+      filter: {},
+      options: {
+        columns,
+        timeZone: format === 'xlsx' ? 'America/Lima' : 'UTC',
+        csv: { profile: 'machine', raw: false },
+      },
+      requestHash: id,
+      recipientName: 'Bench',
+      recipientEmail: 'bench@example.com',
+      locale: 'en',
+    }),
+  )
+  return id
+}
