@@ -24,4 +24,4 @@ HEALTHCHECK --interval=10s --timeout=3s CMD ["node", "-e", "fetch('http://127.0.
 CMD ["node", "--enable-source-maps", "dist/apps/gateway/src/main.js"]
 
 FROM runtime AS worker
-CMD ["node", "--enable-source-maps", "dist/apps/worker/src/main.js"]
+CMD ["node", "--enable-source-maps", "--max-semi-space-size=4", "dist/apps/worker/src/main.js"]

@@ -10,7 +10,7 @@ import { runChild } from './lifetime/run-child.js'
 import { startMailbox } from './mailbox/server.js'
 import { assertPortFree } from './ports.js'
 import { startPostgres } from './postgres/postgres.js'
-import { compiled } from './project-root.js'
+import { type ProgramName, programOf } from './programs.js'
 import { startS3Server } from './s3/server.js'
 import { keptSecrets, type Secrets } from './secrets.js'
 import { portLabels, type PortVariable, readSettings, type Settings } from './settings.js'
@@ -111,7 +111,7 @@ export class LocalStack {
 
   /** Starts gateway or worker and waits until it says that it is ready. */
   private async startProgram(
-    name: 'gateway' | 'worker',
+    name: ProgramName,
     dataDir: string,
     env: Record<string, string>,
     onEnd: (why: string) => void,
@@ -125,7 +125,7 @@ export class LocalStack {
     }
     const child = runChild({
       name,
-      file: compiled(`apps/${name}/src/main.js`),
+      ...programOf(name),
       env: { ...process.env, ...env },
       print,
     })

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { newExportId, ObjectStore } from '#core'
 import { Export } from '#exports'
 import type { BenchWorkspace } from '../../../tools/demo/fill-bench.js'
-import { compiled } from '../../../tools/local-stack/project-root.js'
+import { programOf } from '../../../tools/local-stack/programs.js'
 import { cpuSeconds, peakMemoryMb, type Sample } from '../measure.js'
 import type { BenchStack } from '../stack.js'
 import { type Case, columns } from './cases.js'
@@ -26,7 +26,8 @@ export async function runExport(
   rows: number,
 ): Promise<ExportSample> {
   const id = await enqueue(stack, workspace, file)
-  const worker = spawn(process.execPath, [compiled('apps/worker/src/main.js')], {
+  const { nodeOptions, file: program } = programOf('worker')
+  const worker = spawn(process.execPath, [...nodeOptions, program], {
     env: { ...process.env, ...stack.env },
     stdio: ['ignore', 'ignore', 'inherit'],
   })

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type RunningChild, runChild } from '../../../tools/local-stack/lifetime/run-child.js'
-import { compiled } from '../../../tools/local-stack/project-root.js'
+import { type ProgramName, programOf } from '../../../tools/local-stack/programs.js'
 
 export interface Program extends RunningChild {
   /** What it printed so far. */
@@ -10,24 +10,20 @@ export interface Program extends RunningChild {
 }
 
 /** Starts the compiled gateway or worker as a process and waits until it says that it is ready. */
-export async function startProgram(
-  name: 'gateway' | 'worker',
-  env: Record<string, string>,
-): Promise<Program> {
+export async function startProgram(name: ProgramName, env: Record<string, string>): Promise<Program> {
   const program = launchProgram(name, env)
   await program.says(`"${name} ready"`)
   return program
 }
 
 /** Starts the compiled gateway or worker as a process and waits for nothing. */
-export function launchProgram(name: 'gateway' | 'worker', env: Record<string, string>): Program {
+export function launchProgram(name: ProgramName, env: Record<string, string>): Program {
   const lines: string[] = []
   const path = { PATH: process.env['PATH'] ?? '' }
   // Readiness is said at level info, so a test's own level must not hide it.
-  const file = compiled(`apps/${name}/src/main.js`)
   const child = runChild({
     name,
-    file,
+    ...programOf(name),
     env: { ...path, ...env, LOG_LEVEL: 'info' },
     print: (line) => lines.push(line),
   })

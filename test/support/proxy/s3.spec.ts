@@ -46,7 +46,7 @@ describe('S3 behind a proxy', () => {
       S3_PATH_STYLE: true,
       S3_TIMEOUT_SECONDS: 60,
     })
-  const put = (key: string, signal?: AbortSignal) => store.put(key, file, 'text/csv', signal)
+  const put = (key: string, signal?: AbortSignal) => store.put(key, file, 'text/csv', { signal })
 
   it('passes small and large, up and down', async () => {
     await put('pass')

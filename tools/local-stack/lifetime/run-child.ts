@@ -14,6 +14,8 @@ export interface ChildOptions {
   readonly name: string
   /** The compiled program. */
   readonly file: string
+  /** Options of Node's own. */
+  readonly nodeOptions?: readonly string[]
   /** Its whole environment. */
   readonly env: NodeJS.ProcessEnv
   /** Takes the lines of its output, both streams, without the line end. */
@@ -30,9 +32,10 @@ export interface RunningChild {
 }
 
 /** Starts a Node program of the project that ends with this process, however this process ends. */
-export function runChild({ name, file, env, print }: ChildOptions): RunningChild {
+export function runChild({ name, file, nodeOptions = [], env, print }: ChildOptions): RunningChild {
   const preload = pathToFileURL(compiled(END_WITH_PARENT)).href
-  const child = spawn(process.execPath, ['--enable-source-maps', '--import', preload, file], {
+  const args = ['--enable-source-maps', '--import', preload, ...nodeOptions, file]
+  const child = spawn(process.execPath, args, {
     // A group of its own: Ctrl-C reaches the launcher only, which then ends things in order.
     detached: true,
     env,

@@ -10,6 +10,7 @@ import { operationFor } from './routes.js'
 import { verifySignature } from './signature.js'
 import type { Credentials } from './signature.js'
 import { openStore } from './store/store.js'
+import type { Etags } from './store/blobs.js'
 import type { Store } from './store/store.js'
 import { renderXml } from './xml.js'
 import type { Xml } from './xml.js'
@@ -27,6 +28,8 @@ export interface S3ServerOptions {
   region?: string
   /** Made when they are missing. */
   buckets: string[]
+  /** md5 unless told otherwise */
+  etags?: Etags
 }
 
 export interface S3Server {
@@ -55,7 +58,7 @@ export async function startS3Server(options: S3ServerOptions): Promise<S3Server>
   server.keepAliveTimeout = 70_000
   // Before the store is opened, which would sweep away the blobs of a server that runs already.
   const port = await listen(server, options.port, host, 'S3 server')
-  const store = openStore(dataDir)
+  const store = openStore(dataDir, options.etags ?? 'md5')
   for (const bucket of options.buckets) {
     if (!store.objects.hasBucket(bucket)) store.objects.createBucket(bucket)
   }

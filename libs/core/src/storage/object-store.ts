@@ -18,7 +18,7 @@ import {
 } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import type { Readable } from 'node:stream'
-import { clientFor, type StorageConfig } from './s3-client.js'
+import { clientFor, signWith, type StorageConfig } from './s3-client.js'
 
 /** An object as a listing tells of it. */
 export interface ListedObject {
@@ -33,6 +33,13 @@ export interface ListedUpload {
   key: string
   uploadId: string
   startedAt: Date
+}
+
+/** How a body is sent. */
+export interface Sending {
+  /** Of the body, in hex: taken from here for the signature where it is known, else taken once more. */
+  sha256?: string
+  signal?: AbortSignal
 }
 
 /** The store has no object of that key. */
@@ -73,15 +80,16 @@ export class ObjectStore {
     await this.client.send(new HeadBucketCommand({ Bucket: this.bucket }), { abortSignal: signal })
   }
 
-  async put(key: string, body: Buffer, contentType: string, signal?: AbortSignal): Promise<void> {
-    const input = {
+  async put(key: string, body: Buffer, contentType: string, { sha256, signal }: Sending = {}): Promise<void> {
+    const command = new PutObjectCommand({
       Bucket: this.bucket,
       Key: key,
       Body: body,
       ContentType: contentType,
       ContentLength: body.length,
-    }
-    await this.client.send(new PutObjectCommand(input), { abortSignal: signal })
+    })
+    signWith(command, sha256)
+    await this.client.send(command, { abortSignal: signal })
   }
 
   /** Is tried once: a try whose answer is lost begins an upload too, and who goes on with another would never know of it. */
@@ -100,19 +108,18 @@ export class ObjectStore {
     uploadId: string,
     part: number,
     body: Buffer,
-    signal?: AbortSignal,
+    { sha256, signal }: Sending = {},
   ): Promise<string> {
-    const { ETag } = await this.client.send(
-      new UploadPartCommand({
-        Bucket: this.bucket,
-        Key: key,
-        UploadId: uploadId,
-        PartNumber: part,
-        Body: body,
-        ContentLength: body.length,
-      }),
-      { abortSignal: signal },
-    )
+    const command = new UploadPartCommand({
+      Bucket: this.bucket,
+      Key: key,
+      UploadId: uploadId,
+      PartNumber: part,
+      Body: body,
+      ContentLength: body.length,
+    })
+    signWith(command, sha256)
+    const { ETag } = await this.client.send(command, { abortSignal: signal })
     if (ETag === undefined) throw new StoreAnswerError('the store gave no ETag for a part')
     return ETag
   }
@@ -199,7 +206,7 @@ export class ObjectStore {
       const { httpStatusCode: status } = error.$metadata
       // 409: another one is being written at this moment.
       if (status === 412 || status === 409) return
-      if (status === 501) return this.put(key, body, contentType, signal)
+      if (status === 501) return this.put(key, body, contentType, { signal })
       throw error
     }
   }

@@ -51,6 +51,13 @@ describe('MultipartUpload, against the S3 protocol', () => {
     },
   )
 
+  it('is signed by the hash that was taken, so a store refuses other bytes', async () => {
+    const sha256 = createHash('sha256').update('what was hashed').digest('hex')
+    const sent = store.put('other', Buffer.from('what was sent'), 'text/plain', { sha256 })
+    await expect(sent).rejects.toMatchObject({ name: 'XAmzContentSHA256Mismatch' })
+    expect(await store.size('other')).toBeNull()
+  })
+
   it('a source that fails leaves no object and no upload', async () => {
     async function* failing(): AsyncGenerator<Buffer> {
       yield* reused(randomBytes(3 * PART_BYTES), PART_BYTES)

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
-import type { ObjectStore } from '#core'
+import { type ObjectStore, sha256Hex } from '#core'
+import { FileHash } from './hash-thread.js'
 
 /** Parts of 8 MiB, three on their way while a fourth is filled: 32 MiB of buffers, whatever the file's size. */
 export const PART_BYTES = 8 * 1024 * 1024
@@ -25,19 +25,23 @@ export interface UploadedObject {
   sha256: string
 }
 
+interface BegunUpload {
+  id: string
+  hash: FileHash
+}
+
 /**
  * Moves a stream of bytes into the store: as one PUT where it fits into a part, else as a multipart
  * upload. The buffers are reused, so memory is flat; a slow store slows the source down.
  */
 export class MultipartUpload {
-  private readonly hash = createHash('sha256')
   private readonly etags: string[] = []
   private readonly inFlight = new Set<Promise<void>>()
   private readonly idle: Buffer[] = []
   private readonly abort = new AbortController()
   private readonly signal: AbortSignal
   private failure: Error | undefined
-  private uploadId: string | undefined
+  private upload: BegunUpload | undefined
   private part: Buffer = Buffer.alloc(0)
   private filled = 0
   /** Bytes taken from the source so far. */
@@ -55,8 +59,7 @@ export class MultipartUpload {
   async run(source: AsyncIterable<Buffer>): Promise<UploadedObject> {
     try {
       for await (const chunk of source) await this.write(chunk)
-      await this.finish()
-      return { bytes: this.bytes, sha256: this.hash.digest('hex') }
+      return { bytes: this.bytes, sha256: await this.finish() }
     } catch (error) {
       await this.undo()
       throw error
@@ -76,27 +79,33 @@ export class MultipartUpload {
     this.bytes += chunk.length
   }
 
-  private async finish(): Promise<void> {
-    const last = this.part.subarray(0, this.filled)
-    if (this.uploadId === undefined) {
-      this.hash.update(last)
-      return this.store.put(this.target.key, last, this.target.contentType, this.signal)
-    }
+  /** @returns the sha256 of the file */
+  private async finish(): Promise<string> {
+    const { upload } = this
+    if (upload === undefined) return this.putWhole(this.part.subarray(0, this.filled))
     if (this.filled > 0) await this.sendPart()
     await Promise.all(this.inFlight)
     this.throwFailure()
-    await this.store.completeUpload(this.target.key, this.uploadId, this.etags, this.signal)
+    const sha256 = await upload.hash.digest()
+    await this.store.completeUpload(this.target.key, upload.id, this.etags, this.signal)
+    return sha256
+  }
+
+  private async putWhole(body: Buffer): Promise<string> {
+    const sha256 = sha256Hex(body)
+    await this.store.put(this.target.key, body, this.target.contentType, { sha256, signal: this.signal })
+    return sha256
   }
 
   private async sendPart(): Promise<void> {
-    this.uploadId ??= await this.begin()
+    const upload = (this.upload ??= await this.begin())
     const number = this.etags.push('')
     if (number > MAX_PARTS)
       throw new ObjectTooLargeError(`more than ${MAX_PARTS} parts of ${PART_BYTES} bytes`)
     const buffer = this.part
     const body = buffer.subarray(0, this.filled)
     this.filled = 0
-    const sent = this.store.uploadPart(this.target.key, this.uploadId, number, body, this.signal).then(
+    const sent = this.hashAndSend(upload, number, body).then(
       (etag) => {
         this.etags[number - 1] = etag
         this.idle.push(buffer)
@@ -107,21 +116,24 @@ export class MultipartUpload {
     )
     this.inFlight.add(sent)
     void sent.then(() => this.inFlight.delete(sent))
-    // Hashed while the part is already on its way.
-    this.hash.update(body)
   }
 
-  private async begin(): Promise<string> {
-    const uploadId = await this.store.createUpload(this.target.key, this.target.contentType, this.signal)
-    await this.target.onUpload(uploadId)
-    return uploadId
+  private async hashAndSend({ id, hash }: BegunUpload, number: number, body: Buffer): Promise<string> {
+    const sha256 = await hash.add(body)
+    return this.store.uploadPart(this.target.key, id, number, body, { sha256, signal: this.signal })
+  }
+
+  private async begin(): Promise<BegunUpload> {
+    const id = await this.store.createUpload(this.target.key, this.target.contentType, this.signal)
+    await this.target.onUpload(id)
+    return { id, hash: new FileHash() }
   }
 
   /** A buffer that no part is using, made where there are not enough yet. */
   private async emptyBuffer(): Promise<Buffer> {
     while (this.idle.length === 0 && this.inFlight.size >= PARTS_IN_FLIGHT) await Promise.race(this.inFlight)
     this.throwFailure()
-    return this.idle.pop() ?? Buffer.allocUnsafeSlow(PART_BYTES)
+    return this.idle.pop() ?? Buffer.from(new SharedArrayBuffer(PART_BYTES))
   }
 
   private throwFailure(): void {
@@ -132,9 +144,10 @@ export class MultipartUpload {
   private async undo(): Promise<void> {
     this.abort.abort()
     await Promise.all(this.inFlight)
-    if (this.uploadId === undefined) return
+    if (this.upload === undefined) return
+    this.upload.hash.drop()
     // The store may be what failed; the intent tells the janitor what is left.
     const patience = AbortSignal.timeout(UNDO_MS)
-    await this.store.abortUpload(this.target.key, this.uploadId, patience).catch(() => undefined)
+    await this.store.abortUpload(this.target.key, this.upload.id, patience).catch(() => undefined)
   }
 }

@@ -37,7 +37,7 @@ function renderPart({ number, lastModified, blob }: Part): Xml {
     [
       ['PartNumber', number],
       ['LastModified', lastModified],
-      ['ETag', `"${blob.md5}"`],
+      ['ETag', `"${blob.etag}"`],
       ['Size', blob.size],
     ],
   ]

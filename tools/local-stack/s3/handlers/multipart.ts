@@ -46,7 +46,7 @@ export async function uploadPart(call: Call): Promise<void> {
   findUpload(call)
   const blob = await store.blobs.write(body)
   storePart(call, { number, blob, lastModified: new Date().toISOString() })
-  sendEmpty(response, 200, { etag: `"${blob.md5}"` })
+  sendEmpty(response, 200, { etag: `"${blob.etag}"` })
 }
 
 /** The upload may have been aborted or completed while the part travelled. */
@@ -106,7 +106,7 @@ function choose(upload: Upload, list: XmlElement): Blob[] {
   for (const { number, etag } of wanted) {
     if (number <= previous) throw new S3Error('InvalidPartOrder', undefined, { UploadId: upload.id })
     const blob = upload.parts.get(number)?.blob
-    if (blob?.md5 !== etag) throw new S3Error('InvalidPart', undefined, { PartNumber: String(number) })
+    if (blob?.etag !== etag) throw new S3Error('InvalidPart', undefined, { PartNumber: String(number) })
     blobs.push(blob)
     previous = number
   }
@@ -115,7 +115,7 @@ function choose(upload: Upload, list: XmlElement): Blob[] {
     throw new S3Error('EntityTooSmall', undefined, {
       ProposedSize: String(small.size),
       MinSizeAllowed: String(minPartBytes),
-      ETag: small.md5,
+      ETag: small.etag,
     })
   }
   return blobs
@@ -130,7 +130,7 @@ function readPart(element: XmlElement): { number: number; etag: string } {
 
 function multipartEtag(blobs: readonly Blob[]): string {
   const hash = createHash('md5')
-  for (const { md5 } of blobs) hash.update(md5, 'hex')
+  for (const { etag } of blobs) hash.update(etag, 'hex')
   return `${hash.digest('hex')}-${blobs.length}`
 }
 

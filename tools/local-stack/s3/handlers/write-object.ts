@@ -39,7 +39,7 @@ function storeBlob(
   const object: StoredObject = {
     key,
     size: blob.size,
-    etag: blob.md5,
+    etag: blob.etag,
     lastModified: new Date().toISOString(),
     headers,
     blobs: [blob],

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -10,28 +10,37 @@ export interface Blob {
   id: string
   /** bytes */
   size: number
-  /** 32 hex digits */
-  md5: string
+  /** 32 hex digits; see {@link Etags} */
+  etag: string
 }
+
+/**
+ * What an ETag is made of. S3's are the MD5 of the bytes unless they are encrypted by a key of one's own (S3, "Object"),
+ * and no client may count on it; random ones cost nothing, as with MinIO's `--no-compat`.
+ */
+export type Etags = 'md5' | 'random'
 
 /** One file per body that arrived, for objects and for parts alike: completing an upload copies nothing. */
 export class BlobStore {
   private readonly readers = new Map<string, number>()
   private readonly doomed = new Set<string>()
 
-  constructor(private readonly folder: string) {
+  constructor(
+    private readonly folder: string,
+    private readonly etags: Etags,
+  ) {
     mkdirSync(folder, { recursive: true })
   }
 
   /** Writes a body to its end; a body that fails leaves nothing behind. */
   async write(body: AsyncIterable<Buffer>): Promise<Blob> {
     const id = randomUUID()
-    const hash = createHash('md5')
+    const hash = this.etags === 'md5' ? createHash('md5') : undefined
     let size = 0
     async function* measured(): AsyncGenerator<Buffer> {
       for await (const piece of body) {
         size += piece.length
-        hash.update(piece)
+        hash?.update(piece)
         yield piece
       }
     }
@@ -43,7 +52,7 @@ export class BlobStore {
       rmSync(this.path(id), { force: true })
       throw error
     }
-    return { id, size, md5: hash.digest('hex') }
+    return { id, size, etag: hash?.digest('hex') ?? randomBytes(16).toString('hex') }
   }
 
   /**

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { BlobStore } from './blobs.js'
-import type { Blob } from './blobs.js'
+import type { Blob, Etags } from './blobs.js'
 import { ObjectStore } from './objects.js'
 import type { StoredObject } from './objects.js'
 import { UploadStore } from './uploads.js'
@@ -13,9 +13,9 @@ export interface Store {
 }
 
 /** Opens what an earlier process left, whether it ended well or was killed. One process at a time. */
-export function openStore(dataDir: string): Store {
+export function openStore(dataDir: string, etags: Etags): Store {
   const store: Store = {
-    blobs: new BlobStore(join(dataDir, 'blobs')),
+    blobs: new BlobStore(join(dataDir, 'blobs'), etags),
     objects: new ObjectStore(join(dataDir, 'buckets')),
     uploads: new UploadStore(join(dataDir, 'uploads')),
   }
