@@ -174,6 +174,8 @@ describe('numbers in a workbook', () => {
       '12345678901.23456',
       '1234567890123456',
     ])
+    const tiny = `0.${'0'.repeat(399)}1`
+    expect(await values('numeric', [tiny, `-${tiny}`])).toEqual([tiny, `-${tiny}`])
     expect(await values('float8', [0.1, -1e300, 1e-7])).toEqual([0.1, -1e300, 1e-7])
     expect(await values('int4', [-2_147_483_648])).toEqual([-2_147_483_648])
   })
