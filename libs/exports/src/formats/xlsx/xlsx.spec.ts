@@ -218,7 +218,7 @@ describe('times in a workbook', () => {
       '2025-12-31T22:04:05.678Z',
       '2026-07-01T07:00:00.000Z',
     ])
-    expect(sheet.getCell('A2').numFmt).toBe('yyyy-mm-dd hh:mm:ss')
+    expect(sheet.getCell('A2').numFmt).toBe('yyyy-mm-dd hh:mm:ss.000')
     expect((await sheetOf('timestamptz', [0n])).getCell('A1').value).toBe('c (UTC)')
   })
 
