@@ -21,8 +21,9 @@ function asShown({ type }: Column, value: ReturnType<typeof asXlsxShows>): Shown
   return { text: type === 'date' ? day! : `${day} ${time}`, isText: false }
 }
 
-/** A text with a line feed is paragraphs to LibreOffice, which end at each CR as well. */
-const asParagraphs = (text: string): string => (text.includes('\n') ? text.replace(/\r\n?/g, '\n') : text)
+/** A text with a line feed is paragraphs to LibreOffice; a CR ends one as well, CR LF and LF CR end one between them. */
+const asParagraphs = (text: string): string =>
+  text.includes('\n') ? text.replace(/\r\n|\n\r|\r/g, '\n') : text
 
 /** It says 1E+300 where we say 1e+300, and is off by a little in the fifteenth digit of a double here and there. */
 function isSame({ type }: Column, shown: ShownCell, expected: ShownCell): boolean {
