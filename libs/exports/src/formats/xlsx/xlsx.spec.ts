@@ -1,8 +1,7 @@
-import { inflateRawSync } from 'node:zlib'
 import type ExcelJS from 'exceljs'
 import type { Column, ColumnType } from '#core'
 import { encodeCopy, type Field } from '../testing/copy-encoder.js'
-import { readSheet, readWorkbook } from '../testing/readers.js'
+import { readSheet, readWorkbook, sheetXml } from '../testing/readers.js'
 import { collect, inChunks, newStats, render, renderColumn } from '../testing/render.js'
 import { renderXlsx, xlsx } from './xlsx.js'
 
@@ -20,12 +19,6 @@ const values = async (column: ColumnType | Column, fields: Field[], timeZone?: s
   readSheet(await sheetOf(column, fields, timeZone))
     .slice(1)
     .flat()
-
-/** The data of a file in the zip follow its name in the local header. */
-function xmlOf(file: Buffer): string {
-  const name = 'xl/worksheets/sheet1.xml'
-  return inflateRawSync(file.subarray(file.indexOf(name) + name.length)).toString()
-}
 
 const wallTime = (cells: unknown[]) => cells.map((cell) => (cell instanceof Date ? cell.toISOString() : cell))
 
@@ -91,7 +84,7 @@ describe('text in a workbook', () => {
   it('is never a formula', async () => {
     const texts = ['=1+1', '+51987654321', '-1', '@SUM(A1)', '000123']
     expect(await values('text', texts)).toEqual(texts)
-    expect(xmlOf((await renderColumn(xlsx, 'text', texts)).file)).not.toContain('<f>')
+    expect(sheetXml((await renderColumn(xlsx, 'text', texts)).file)).not.toContain('<f>')
   })
 
   it('is text where it is an id or a phone, even if it is all digits', async () => {
@@ -116,7 +109,7 @@ describe('text in a workbook', () => {
   })
 
   it('tells an empty text from NULL', async () => {
-    const xml = xmlOf((await renderColumn(xlsx, 'text', ['', null, 'x'])).file)
+    const xml = sheetXml((await renderColumn(xlsx, 'text', ['', null, 'x'])).file)
     expect(xml).toContain('<c r="A2" t="inlineStr"><is><t></t></is></c>')
     expect(xml).toContain('<row r="3"></row>')
   })
