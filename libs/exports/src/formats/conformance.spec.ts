@@ -1,9 +1,12 @@
 import fc from 'fast-check'
+import type { ColumnType } from '#core'
 import { CopyFormatError } from '../pipeline/copy-tuples.js'
 import { formatNames } from './format.js'
 import { gzip } from './gzip.js'
 import { formats } from './registry.js'
-import { copyHeader, encodeCopy } from './testing/copy-encoder.js'
+import { columnTypes } from './testing/arbitraries.js'
+import { copyHeader, encodeCopy, type Field } from './testing/copy-encoder.js'
+import { sampleColumns } from './testing/postgres-samples.js'
 import { readers, type Texts } from './testing/readers.js'
 import { brokenAt, collect, inChunks, newStats, render } from './testing/render.js'
 
@@ -28,6 +31,23 @@ const nasty: Texts[] = [
   ['\\.', 'NULL', '000123'],
   ['\u{10ffff}', '\ufffd', '\ufeff'],
 ]
+
+const infinity = 2n ** 63n - 1n
+
+/** Fields of every length there is, NULL among them. */
+const everyTypeByName: Record<ColumnType, Field[]> = {
+  text: ['a,"b"\n', null, '', '=ñ🚀'],
+  jsonb: ['{"a": [1, "x"]}', 'null', null, '-5'],
+  int8: [9_007_199_254_740_993n, -1n, 0n, null],
+  int4: [null, -2_147_483_648, 2_147_483_647, 0],
+  float8: [0.1, NaN, null, -1e300],
+  bool: [true, false, true, null],
+  timestamptz: ['2026-01-31T17:05:09.123456Z', infinity, -infinity - 1n, '-000043-03-15T00:00:00Z'],
+  date: [9500, null, 0x7fff_ffff, -730_120],
+  uuid: ['0f8fad5b-d9cb-469f-a165-70867728950e', null, null, '0f8fad5b-d9cb-469f-a165-70867728950f'],
+  numeric: ['NaN', '12345678901234567890.10', '-0.5', null],
+}
+const everyType = [0, 1, 2, 3].map((row) => columnTypes.map((type) => everyTypeByName[type][row] ?? null))
 
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
@@ -82,6 +102,22 @@ describe.each(formatNames)('%s', (name) => {
       if (!broken.equals(file)) throw new Error(`another file when the source breaks at ${offset}`)
     }
     expect(await collect(format.render(inChunks(copy, 1), options, newStats()))).toEqual(file)
+  })
+
+  it('does not care where chunks end among fields of every type, gzip neither', async () => {
+    const copy = encodeCopy(columnTypes, everyType)
+    const plain = (source: AsyncIterable<Buffer>) =>
+      format.render(source, { columns: sampleColumns }, newStats())
+    for (const rendered of [plain, (source: AsyncIterable<Buffer>) => gzip(plain(source))]) {
+      const file = await collect(rendered(brokenAt(copy, [])))
+      for (let offset = 0; offset <= copy.length; offset++) {
+        const broken = await collect(rendered(brokenAt(copy, [offset])))
+        if (!broken.equals(file)) throw new Error(`another file when the source breaks at ${offset}`)
+      }
+      for (const size of [1, 2, 3, 5, 7, 64]) {
+        expect((await collect(rendered(inChunks(copy, size)))).equals(file)).toBe(true)
+      }
+    }
   })
 
   it('is not all in one chunk', async () => {

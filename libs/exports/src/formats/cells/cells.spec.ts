@@ -118,7 +118,7 @@ describe('times', () => {
   })
 
   it('writes years beyond four digits in the expanded form', async () => {
-    // The ends of PostgreSQL's range: 4713-11-24 BC, which is year -4712, and 294276-12-31.
+    // The ends of PostgreSQL's range: 4714-11-24 BC, which is year -4713, and 294276-12-31.
     expect(await cells('timestamptz', [-211_813_488_000_000_000n, 9_223_371_331_199_999_999n])).toEqual([
       '-004713-11-24T00:00:00.000Z',
       '+294276-12-31T23:59:59.999Z',

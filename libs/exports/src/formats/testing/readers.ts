@@ -1,3 +1,4 @@
+import { inflateRawSync } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
 import ExcelJS from 'exceljs'
 import type { FormatName } from '../format.js'
@@ -35,6 +36,12 @@ export async function readWorkbook(file: Buffer): Promise<ExcelJS.Workbook> {
   const workbook = new ExcelJS.Workbook()
   await workbook.xlsx.load(file as unknown as ArrayBuffer)
   return workbook
+}
+
+/** The XML of a workbook's first sheet: its bytes in the zip follow its name in the local header. */
+export function sheetXml(workbook: Buffer): string {
+  const name = 'xl/worksheets/sheet1.xml'
+  return inflateRawSync(workbook.subarray(workbook.indexOf(name) + name.length)).toString()
 }
 
 /** exceljs decodes ST_Xstring in shared strings but not in inline ones, though both are of that type (ECMA-376, CT_Rst). */

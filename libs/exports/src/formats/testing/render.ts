@@ -2,11 +2,13 @@ import type { Column, ColumnType } from '#core'
 import type { FileFormat, RenderOptions, RenderStats } from '../format.js'
 import { encodeCopy, type Field } from './copy-encoder.js'
 
-/** Yields `bytes` in chunks that break at the given offsets. */
+/** Yields `bytes` in chunks that break at the given offsets; each is overwritten once it was read, as a source's may be. */
 export async function* brokenAt(bytes: Buffer, offsets: readonly number[]): AsyncGenerator<Buffer> {
   let from = 0
   for (const to of [...offsets, bytes.length]) {
-    yield await Promise.resolve(bytes.subarray(from, to))
+    const chunk = Buffer.from(bytes.subarray(from, to))
+    yield await Promise.resolve(chunk)
+    chunk.fill(0xaa)
     from = to
   }
 }

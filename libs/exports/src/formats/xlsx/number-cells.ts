@@ -8,6 +8,8 @@ import { MAX_CELL_UNITS } from './sheet-text.js'
 
 /** Spreadsheets keep 15 digits of a number; what has more is text rather than rounded. */
 const EXACT_DIGITS = 15
+/** The few digits of a number that is longer can stand where a double has none left, at 1e-400. */
+const LONGEST_NUMBER = 300
 
 export const int8NumberCell = (frame: CellFrame): CellWriter =>
   unlessLong(frame, int8Cell, asText(frame, int8Cell))
@@ -26,14 +28,19 @@ export function float8NumberCell(frame: CellFrame): CellWriter {
     (isFiniteFloat(source.view, start, end) ? number : text)(out, at, source, start, end)
 }
 
-/** A number, or `text` when it has too many digits. */
+/** A number, or `text` where a spreadsheet would change it. */
 function unlessLong(frame: CellFrame, writer: CellWriter, text: CellWriter): CellWriter {
   return (out, at, source, start, end) => {
     const digits = open(out, at, frame, openings.number)
     const to = writer(out, digits, source, start, end)
-    const isLong = to - digits > EXACT_DIGITS && significantDigits(out.buffer, digits, to) > EXACT_DIGITS
-    return isLong ? text(out, at, source, start, end) : put(out, to, VALUE_END)
+    return isExact(out.buffer, digits, to) ? put(out, to, VALUE_END) : text(out, at, source, start, end)
   }
+}
+
+function isExact(bytes: Buffer, start: number, end: number): boolean {
+  const length = end - start
+  if (length <= EXACT_DIGITS) return true
+  return length <= LONGEST_NUMBER && significantDigits(bytes, start, end) <= EXACT_DIGITS
 }
 
 /** A numeric can have more digits than a cell has room for. */

@@ -24,7 +24,7 @@ const COLUMN_WIDTHS: Record<ColumnType, number> = {
   int4: 12,
   float8: 14,
   bool: 8,
-  timestamptz: 20,
+  timestamptz: 24,
   date: 12,
   uuid: 38,
   numeric: 14,
