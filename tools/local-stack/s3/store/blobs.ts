@@ -63,14 +63,7 @@ export class BlobStore {
   async send(blobs: readonly Blob[], start: number, end: number, target: Writable): Promise<void> {
     const release = this.hold(blobs)
     try {
-      let offset = 0
-      for (const { id, size } of blobs) {
-        const from = Math.max(start - offset, 0)
-        const to = Math.min(end - offset, size - 1)
-        offset += size
-        if (from > to) continue
-        await pipeline(createReadStream(this.path(id), { start: from, end: to }), target, { end: false })
-      }
+      await pipeline(this.read(blobs, start, end), target, { end: false })
     } finally {
       release()
     }
@@ -102,8 +95,15 @@ export class BlobStore {
     }
   }
 
-  private async *read(blobs: readonly Blob[]): AsyncGenerator<Buffer> {
-    for (const { id } of blobs) yield* createReadStream(this.path(id)) as AsyncIterable<Buffer>
+  private async *read(blobs: readonly Blob[], start = 0, end = Infinity): AsyncGenerator<Buffer> {
+    let offset = 0
+    for (const { id, size } of blobs) {
+      const from = Math.max(start - offset, 0)
+      const to = Math.min(end - offset, size - 1)
+      offset += size
+      if (from <= to)
+        yield* createReadStream(this.path(id), { start: from, end: to }) as AsyncIterable<Buffer>
+    }
   }
 
   private hold(blobs: readonly Blob[]): () => void {
