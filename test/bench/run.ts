@@ -7,6 +7,7 @@ import { benchArchiveList } from './archive-list.js'
 import { benchEvents } from './events.js'
 import { benchExports } from './exports.js'
 import { benchListReads } from './list-reads.js'
+import { benchSmallExports } from './small-exports.js'
 import { startBenchStack } from './stack.js'
 
 /** `npm run bench`: what the product promises in numbers, as ratios of one run. Seconds are this machine's. */
@@ -15,7 +16,7 @@ const { values: options } = parseArgs({
     rows: { type: 'string', default: '1000000' },
     runs: { type: 'string', default: '3' },
     events: { type: 'string', default: '200000' },
-    only: { type: 'string', default: 'exports,reads,archive,events' },
+    only: { type: 'string', default: 'exports,reads,archive,events,small' },
     'no-exceljs': { type: 'boolean', default: false },
   },
 })
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
     if (wanted.includes('archive')) tables.push(await benchArchiveList(stack, size))
     if (wanted.includes('events'))
       tables.push(await benchEvents(stack, { events: Number(options.events), runs: size.runs }))
+    if (wanted.includes('small')) tables.push((await benchSmallExports(stack, { exports: 200 })).lines)
     if (wanted.includes('reads')) tables.push(await benchListReads(stack, await leads(), size))
     if (wanted.includes('exports')) tables.push(await benchExports(stack, await leads(), size))
     process.stdout.write(`\n${tables.map((lines) => lines.join('\n')).join('\n\n')}\n`)
