@@ -32,7 +32,7 @@ async function main(): Promise<void> {
     if (wanted.includes('archive')) tables.push(await benchArchiveList(stack, size))
     if (wanted.includes('events'))
       tables.push(await benchEvents(stack, { events: Number(options.events), runs: size.runs }))
-    if (wanted.includes('small')) tables.push((await benchSmallExports(stack, { exports: 200 })).lines)
+    if (wanted.includes('small')) tables.push((await benchSmallExports(stack, { exports: 200, silences: 5 })).lines)
     if (wanted.includes('reads')) tables.push(await benchListReads(stack, await leads(), size))
     if (wanted.includes('exports')) tables.push(await benchExports(stack, await leads(), size))
     process.stdout.write(`\n${tables.map((lines) => lines.join('\n')).join('\n\n')}\n`)

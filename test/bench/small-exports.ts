@@ -18,7 +18,6 @@ const WARM_UPS = 30
 const PAUSE_MS = [50, 200] as const
 /** A connection that nobody used for so long may have been closed. */
 const SILENCE_MS = 12_000
-const SILENCES = 5
 const WITHIN_MS = 30_000
 const CHANNEL = 'bench_completed'
 
@@ -47,7 +46,7 @@ export interface SmallExports {
  */
 export async function benchSmallExports(
   stack: BenchStack,
-  { exports }: { exports: number },
+  { exports, silences }: { exports: number; silences: number },
 ): Promise<{ results: SmallExports[]; lines: string[] }> {
   const results: SmallExports[] = []
   const redis = await redisIn(join(projectRoot(), '.cache', 'bench', 'redis'))
@@ -57,7 +56,7 @@ export async function benchSmallExports(
       { queue: 'redis' as const, env: { ...stack.env, QUEUE_URL: redis.url } },
     ]
     for (const { queue, env } of queues) {
-      const trips = await measure({ ...stack, env }, exports)
+      const trips = await measure({ ...stack, env }, exports, silences)
       const whole = [...trips.close.map((trip) => trip.whole)].sort((a, b) => a - b)
       const afterSilence = median(trips.afterSilence.map((trip) => trip.whole))
       const [p50, p99] = [quantile(whole, 0.5), quantile(whole, 0.99)]
@@ -67,7 +66,7 @@ export async function benchSmallExports(
   } finally {
     await redis.stop()
   }
-  return { results, lines: table(results, exports) }
+  return { results, lines: table(results, exports, silences) }
 }
 
 async function redisIn(dir: string) {
@@ -82,7 +81,7 @@ interface Trips {
   afterSilence: Trip[]
 }
 
-async function measure(stack: BenchStack, exports: number): Promise<Trips> {
+async function measure(stack: BenchStack, exports: number, silences: number): Promise<Trips> {
   const { apiKey } = await fillBench(stack.database, ROWS, stack.env['MIGRATION_DATABASE_URL']!)
   const gateway = await startGateway(stack)
   const worker = startWorker(stack)
@@ -95,7 +94,7 @@ async function measure(stack: BenchStack, exports: number): Promise<Trips> {
       if (n >= 0) trips.close.push(one)
       await sleep(PAUSE_MS[0] + Math.random() * (PAUSE_MS[1] - PAUSE_MS[0]))
     }
-    for (let n = 0; n < SILENCES; n++) {
+    for (let n = 0; n < silences; n++) {
       await sleep(SILENCE_MS)
       trips.afterSilence.push(await trip())
     }
@@ -207,11 +206,11 @@ const createTrigger = `
 const quantile = (sorted: readonly number[], q: number): number =>
   sorted[Math.min(sorted.length - 1, Math.ceil(q * sorted.length) - 1)]!
 
-function table(results: readonly SmallExports[], exports: number): string[] {
+function table(results: readonly SmallExports[], exports: number, silences: number): string[] {
   const number = (ms: number, width: number) => ms.toFixed(1).padStart(width)
   return [
     `csv of ${ROWS} rows, accept to completed, ms: ${exports} one at a time, ${PAUSE_MS.join(' to ')} ms apart; one gateway, one worker`,
-    `silent: median of ${SILENCES}, each after ${SILENCE_MS / 1000} s without any; then the medians of each step`,
+    `silent: median of ${silences}, each after ${SILENCE_MS / 1000} s without any; then the medians of each step`,
     '',
     `${'queue'.padEnd(10)} ${'p50'.padStart(7)} ${'p99'.padStart(7)} ${'silent'.padStart(7)} ${steps.map((step) => step.padStart(10)).join('')}`,
     ...results.map(({ queue, p50, p99, afterSilence, trips }) =>
