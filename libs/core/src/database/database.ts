@@ -215,6 +215,12 @@ export class Database {
     }
   }
 
+  /** One prepared statement that writes in one workspace, in one round trip: a transaction of its own, or part of `together`. */
+  write<R extends pg.QueryResultRow>(workspaceId: string, statement: NamedQuery): Promise<R[]> {
+    // The statements of one message are one transaction, so what a read does to set its workspace serves here as well.
+    return this.read(workspaceId, statement)
+  }
+
   /** Throws when the database does not answer. */
   async check(): Promise<void> {
     await this.system.query('SELECT')
