@@ -8,6 +8,7 @@ import { benchEvents } from './events.js'
 import { compareFormats } from './exports/compare-formats.js'
 import { compareSizes, type Size } from './exports/compare-sizes.js'
 import { benchListReads } from './list-reads.js'
+import { benchSmallExports } from './small-exports.js'
 import { isMet, report, type Section } from './report.js'
 import { type BenchStack, startBenchStack } from './stack.js'
 
@@ -18,7 +19,7 @@ const { values: options } = parseArgs({
     sizes: { type: 'string', default: '3000000,10000000' },
     runs: { type: 'string', default: '5' },
     events: { type: 'string', default: '200000' },
-    only: { type: 'string', default: 'exports,reads,archive,events' },
+    only: { type: 'string', default: 'exports,small,reads,archive,events' },
   },
 })
 /** Only what was measured whole is written down. */
@@ -51,6 +52,7 @@ async function measure(stack: BenchStack): Promise<Section[]> {
     sections.push(section)
     if (larger.length > 0) sections.push(await compareSizes(stack, { rows, figures }, larger))
   }
+  if (wanted.has('small')) sections.push(await benchSmallExports(stack, { exports: 200, silences: 5 }))
   if (wanted.has('reads')) {
     const lines = await benchListReads(stack, await fill(rows), { rows, runs })
     sections.push({ title: 'List reads', text: ['```', ...lines, '```'].join('\n'), targets: [] })

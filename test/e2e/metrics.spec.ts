@@ -3,6 +3,9 @@ import { type Program, startProgram } from '../support/programs/programs.js'
 import { until } from '../support/until.js'
 import { freePort } from '../../tools/local-stack/ports.js'
 
+const succeeded = (janitor: string) =>
+  new RegExp(`^leadferry_janitor_runs_total\\{janitor="${janitor}",outcome="succeeded"\\} \\d+$`, 'm')
+
 describe('the metrics of a worker', () => {
   let context: TestContext
   let worker: Program
@@ -32,16 +35,11 @@ describe('the metrics of a worker', () => {
       expect(response.status).toBe(200)
       expect(response.headers.get('content-type')).toContain('text/plain; version=0.0.4')
       const body = await response.text()
-      return janitors.every((janitor) =>
-        body.includes(`last_success_timestamp_seconds{janitor="${janitor}"}`),
-      )
-        ? body
-        : null
+      // The last successes are read from the database after the counts of this worker, so they may be ahead of them.
+      return janitors.every((janitor) => succeeded(janitor).test(body)) ? body : null
     })
     for (const janitor of janitors) {
-      expect(text).toMatch(
-        new RegExp(`^leadferry_janitor_runs_total\\{janitor="${janitor}",outcome="succeeded"\\} \\d+$`, 'm'),
-      )
+      expect(text).toContain(`leadferry_janitor_last_success_timestamp_seconds{janitor="${janitor}"}`)
     }
     for (const metric of text.match(/^# TYPE \S+/gm) ?? []) expect(metric).toContain('leadferry_')
   })

@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common'
-import type { EntityManager } from 'typeorm'
 import {
   AppError,
   Database,
+  entityOf,
   inTurn,
   invalid,
-  newExportId,
   notFound,
   type Page,
   sha256Hex,
@@ -13,6 +12,7 @@ import {
   Waker,
 } from '#core'
 import { AllowedRecipient, type Principal } from '#tenancy'
+import { acceptExport, type NewExport } from './accept.sql.js'
 import { Export, type ExportOptions } from './export.entity.js'
 import { statesBefore } from './export.states.js'
 import type { FormatName } from './formats/format.js'
@@ -25,7 +25,7 @@ import {
   knownExtraKeys,
 } from './leads-port.js'
 import { triedAgain } from './retry.sql.js'
-import { assertRoom } from './waiting-room.js'
+import { assertRoom, tooManyWaiting } from './waiting-room.js'
 
 /** What a caller asks for; names are resolved to ids already. */
 export interface ExportRequest {
@@ -64,38 +64,31 @@ export class ExportsService {
     if (request.gzip && !formats[request.format].compressible) {
       throw invalid('gzip', `A ${request.format} file is compressed already`, true)
     }
-    const accepted = await this.database.tenantEntities(workspaceId, async (entities) => {
-      const recipient = await recipientOf(entities, principal, request.recipient)
-      const columns = await fixColumns(entities, request)
-      const timeZone = request.timeZone ?? (request.format === 'xlsx' ? principal.timeZone : 'UTC')
-      const options: ExportOptions = { columns, timeZone, csv: request.csv }
-      const { dataset, format, gzip, filter } = request
-      const requestHash = sha256Hex(
-        JSON.stringify([dataset, format, gzip, filter, request.columns, timeZone, request.csv, recipient]),
+    const recipient = await this.recipientOf(principal, request.recipient)
+    const columns = await this.fixColumns(workspaceId, request)
+    const timeZone = request.timeZone ?? (request.format === 'xlsx' ? principal.timeZone : 'UTC')
+    const { dataset, format, gzip, filter, csv } = request
+    const asked: NewExport = {
+      workspaceId,
+      apiKeyId: principal.keyId,
+      dataset,
+      format,
+      gzip,
+      filter,
+      options: { columns, timeZone, csv },
+      requestHash: sha256Hex(
+        JSON.stringify([dataset, format, gzip, filter, request.columns, timeZone, csv, recipient]),
+      ),
+      recipientName: recipient.name,
+      recipientEmail: recipient.email,
+      locale: principal.locale,
+    }
+    const [row] = await this.database.write(workspaceId, acceptExport(asked, request.joinInFlight))
+    if (row === undefined)
+      throw await this.database.tenantEntities(workspaceId, (entities) =>
+        tooManyWaiting(entities, workspaceId),
       )
-      await inTurn(entities, `accept ${workspaceId}`)
-      if (request.joinInFlight) {
-        const inFlight = await findInFlight(entities, requestHash)
-        if (inFlight !== null) return inFlight
-      }
-      await assertRoom(entities, workspaceId)
-      const id = newExportId()
-      await entities.insert(Export, {
-        id,
-        workspaceId,
-        apiKeyId: principal.keyId,
-        dataset,
-        format,
-        gzip,
-        filter,
-        options,
-        requestHash,
-        recipientName: recipient.name,
-        recipientEmail: recipient.email,
-        locale: principal.locale,
-      })
-      return entities.findOneByOrFail(Export, { id })
-    })
+    const accepted = entityOf(Export, row)
     await this.database.afterCommit(() => this.waker.wake('exports', { id: accepted.id }))
     return accepted
   }
@@ -171,6 +164,36 @@ export class ExportsService {
     if (moved.affected === 0 && export_.state !== 'cancelled') throw conflict(export_, 'cancelled')
     return export_
   }
+
+  /** The key's owner, or an address of the workspace's allow-list. */
+  private async recipientOf(
+    { workspaceId, ownerName, ownerEmail }: Principal,
+    email: string | undefined,
+  ): Promise<{ name: string; email: string }> {
+    if (email === undefined || email.toLowerCase() === ownerEmail.toLowerCase())
+      return { name: ownerName, email: ownerEmail }
+    const allowed = await this.database.tenantEntities(workspaceId, (entities) =>
+      entities.existsBy(AllowedRecipient, { emailLower: email.toLowerCase() }),
+    )
+    if (allowed) return { name: email, email }
+    throw new AppError('RECIPIENT_NOT_ALLOWED', {
+      field: 'recipient',
+      value: email,
+      message: "Must be the key owner's address or one on the workspace's allow-list",
+    })
+  }
+
+  private async fixColumns(workspaceId: string, { dataset, columns }: ExportRequest): Promise<ColumnChoice> {
+    const read = (text: string, values: string[]) =>
+      this.database.read(workspaceId, { name: 'extra-keys', text, values })
+    const choice = await knownExtraKeys({ query: read }, dataset)
+    if (columns === undefined) return choice
+    const known = new Set(columnNames(dataset, choice))
+    const unknown = columns.find((name) => !known.has(name))
+    if (unknown !== undefined)
+      throw invalid('columns', `There is no column of that name in ${dataset}`, unknown)
+    return { ...choice, only: columns }
+  }
 }
 
 const conflict = ({ state }: Export, change: string): AppError =>
@@ -178,40 +201,3 @@ const conflict = ({ state }: Export, change: string): AppError =>
 
 /** $1 id. */
 const retryExport = `UPDATE exports SET ${triedAgain} WHERE id = $1 AND state = 'failed'`
-
-/** The key's owner, or an address of the workspace's allow-list. */
-async function recipientOf(
-  entities: EntityManager,
-  principal: Principal,
-  email: string | undefined,
-): Promise<{ name: string; email: string }> {
-  const owner = { name: principal.ownerName, email: principal.ownerEmail }
-  if (email === undefined || email.toLowerCase() === owner.email.toLowerCase()) return owner
-  if (await entities.existsBy(AllowedRecipient, { emailLower: email.toLowerCase() }))
-    return { name: email, email }
-  throw new AppError('RECIPIENT_NOT_ALLOWED', {
-    field: 'recipient',
-    value: email,
-    message: "Must be the key owner's address or one on the workspace's allow-list",
-  })
-}
-
-async function fixColumns(
-  entities: EntityManager,
-  { dataset, columns }: ExportRequest,
-): Promise<ColumnChoice> {
-  const choice = await knownExtraKeys(entities, dataset)
-  if (columns === undefined) return choice
-  const known = new Set(columnNames(dataset, choice))
-  const unknown = columns.find((name) => !known.has(name))
-  if (unknown !== undefined)
-    throw invalid('columns', `There is no column of that name in ${dataset}`, unknown)
-  return { ...choice, only: columns }
-}
-
-const findInFlight = (entities: EntityManager, requestHash: string): Promise<Export | null> =>
-  entities
-    .createQueryBuilder(Export, 'e')
-    .where(`e.requestHash = :requestHash AND e.state IN ('queued', 'running')`, { requestHash })
-    .orderBy('e.acceptedAt')
-    .getOne()

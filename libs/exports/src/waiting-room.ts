@@ -6,11 +6,15 @@ import { AppError } from '#core'
  * @throws AppError 429 that says when to come back
  */
 export async function assertRoom(entities: EntityManager, workspaceId: string): Promise<void> {
-  const [room]: { limit: number; full: boolean }[] = await entities.query(waitingRoom, [workspaceId])
-  if (room?.full !== true) return
-  const [pace]: { seconds: number }[] = await entities.query(secondsToASlot, [workspaceId])
-  const { limit } = room
-  throw new AppError(
+  const [room]: { full: boolean }[] = await entities.query(waitingRoom, [workspaceId])
+  if (room?.full === true) throw await tooManyWaiting(entities, workspaceId)
+}
+
+/** The refusal for want of room. */
+export async function tooManyWaiting(entities: EntityManager, workspaceId: string): Promise<AppError> {
+  const [pace]: { limit: number; seconds: number }[] = await entities.query(secondsToASlot, [workspaceId])
+  const limit = pace?.limit
+  return new AppError(
     'TOO_MANY_REQUESTS',
     { reason: 'too_many_waiting', limit, message: `${limit} exports are waiting, which is as many as may` },
     { 'Retry-After': String(pace?.seconds ?? MOST_SECONDS) },
@@ -19,8 +23,7 @@ export async function assertRoom(entities: EntityManager, workspaceId: string): 
 
 /** Index: exports_due. $1 workspace. */
 const waitingRoom = `
-  SELECT max_waiting_exports AS limit,
-    (SELECT count(*) FROM exports WHERE workspace_id = $1 AND state = 'queued') >= max_waiting_exports AS full
+  SELECT (SELECT count(*) FROM exports WHERE workspace_id = $1 AND state = 'queued') >= max_waiting_exports AS full
   FROM workspaces WHERE id = $1`
 
 /** Nobody is told to stay away for longer. */
@@ -32,9 +35,11 @@ const MOST_SECONDS = 60
  * Index: exports_newest.
  */
 const secondsToASlot = `
-  SELECT least(${MOST_SECONDS}, greatest(1, ceil(coalesce(avg(took.seconds), 30) / max(took.running))))::int AS seconds
+  SELECT least(${MOST_SECONDS}, greatest(1, ceil(coalesce(avg(took.seconds), 30) / max(took.running))))::int AS seconds,
+    max(took.waiting) AS limit
   FROM (
-    SELECT extract(epoch FROM e.finished_at - e.started_at) AS seconds, w.max_running_exports AS running
+    SELECT extract(epoch FROM e.finished_at - e.started_at) AS seconds, w.max_running_exports AS running,
+      w.max_waiting_exports AS waiting
     FROM workspaces w LEFT JOIN LATERAL (
       SELECT finished_at, started_at FROM (
         SELECT state, accepted_at, finished_at, started_at FROM exports

@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { newExportId, ObjectStore } from '#core'
 import { Export } from '#exports'
 import type { BenchWorkspace } from '../../../tools/demo/fill-bench.js'
-import { programOf } from '../../../tools/local-stack/programs.js'
 import { cpuSeconds, peakMemoryMb, type Sample } from '../measure.js'
 import type { BenchStack } from '../stack.js'
+import { startWorker } from '../worker.js'
 import { type Case, columns } from './cases.js'
 
 export interface ExportSample extends Required<Sample> {
@@ -26,28 +24,22 @@ export async function runExport(
   rows: number,
 ): Promise<ExportSample> {
   const id = await enqueue(stack, workspace, file)
-  const { nodeOptions, file: program } = programOf('worker')
-  const worker = spawn(process.execPath, [...nodeOptions, program], {
-    env: { ...process.env, ...stack.env },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  const exited = once(worker, 'exit')
+  const worker = startWorker(stack.env)
   try {
     for (;;) {
       const found = await lookUp(stack, id)
       if (found.state === 'completed') {
-        const { peakMb, cpu } = usage(worker.pid)
+        const { peakMb, cpu } = usage(worker.process.pid)
         if (Number(found.rows) !== rows) throw new Error(`${file.label} has ${found.rows} rows, not ${rows}`)
         return { seconds: found.seconds, cpu, peakMb, bytes: Number(found.bytes) }
       }
       if (found.state === 'failed' || found.reason !== null)
         throw new Error(`the export failed: ${found.reason}`)
-      if (worker.exitCode !== null) throw new Error('the worker has ended')
+      if (worker.process.exitCode !== null) throw new Error('the worker has ended')
       await sleep(50)
     }
   } finally {
-    worker.kill('SIGTERM')
-    await exited
+    await worker.stop()
     await remove(stack, id)
   }
 }

@@ -5,15 +5,17 @@ import type { Config } from '../config/schema.js'
 import { assertMigrated } from './assert-migrated.js'
 import { assertRuntimeRole } from './assert-role.js'
 import { GatedPool } from './gated-pool.js'
-import { isoTimes } from './iso-times.js'
+import { type IsoTime, isoTimes } from './iso-times.js'
 import { connecting, whileThere } from './no-connection.js'
 import { type NamedQuery, readInOneTrip } from './tenant-read.js'
 
 export type Entities = EntityTarget<ObjectLiteral>[]
 
-interface TransactionOptions {
-  isolation?: 'READ COMMITTED' | 'REPEATABLE READ'
-  readOnly?: boolean
+/** A transaction that sees one moment of a workspace. */
+export interface BegunSnapshot {
+  client: pg.PoolClient
+  /** When the transaction began, before it saw anything. */
+  at: IsoTime
 }
 
 /**
@@ -26,6 +28,9 @@ export interface ConnectionTerms {
 
 /** For requests: longer than their callers wait, by far. Locks of a gateway that froze in a transaction end by the second one. */
 const briefly = { statement_timeout: 30_000, idle_in_transaction_session_timeout: 10_000 }
+
+/** Of each pool, that stay open though nobody uses them: who comes after a silence need not wait for new ones. */
+const CONNECTIONS_KEPT = 1
 
 /** One transaction that several calls write in. */
 interface SharedTransaction {
@@ -68,6 +73,7 @@ export class Database {
         driver: isBrief ? { ...pg, Pool: GatedPool } : pg,
         extra: {
           max: config.DATABASE_POOL,
+          min: CONNECTIONS_KEPT,
           connectionTimeoutMillis: 10_000,
           // A host that died says nothing: without these its connections look alive for hours.
           keepAlive: true,
@@ -180,24 +186,18 @@ export class Database {
     shared.afterCommit.push(run)
   }
 
+  /** A connection of its own inside a transaction of one workspace. Whoever asks for it ends the transaction and releases it. */
+  async beginTenant(workspaceId: string): Promise<pg.PoolClient> {
+    const { client } = await this.begin(workspaceId, 'READ COMMITTED READ WRITE')
+    return client
+  }
+
   /**
-   * A connection of its own inside a transaction of one workspace, for a stream that outlives a call.
-   * Whoever asks for it ends the transaction and releases it.
+   * The same for reading what is of one moment, as long as it takes.
+   * @param settings of PostgreSQL, for this transaction
    */
-  async beginTenant(
-    workspaceId: string,
-    { isolation = 'READ COMMITTED', readOnly = false }: TransactionOptions = {},
-  ): Promise<pg.PoolClient> {
-    const begin = `BEGIN ISOLATION LEVEL ${isolation} ${readOnly ? 'READ ONLY' : 'READ WRITE'}`
-    assertWorkspaceId(workspaceId)
-    const client = await poolOf(this.appSource).connect()
-    try {
-      await client.query(`${begin}; SET LOCAL app.workspace = '${workspaceId}'`)
-      return client
-    } catch (error) {
-      client.release(error as Error)
-      throw error
-    }
+  beginSnapshot(workspaceId: string, settings: Record<string, number>): Promise<BegunSnapshot> {
+    return this.begin(workspaceId, 'REPEATABLE READ READ ONLY', settings)
   }
 
   /** One prepared read of one workspace, in one round trip. */
@@ -215,6 +215,12 @@ export class Database {
     }
   }
 
+  /** One prepared statement that writes in one workspace, in one round trip: a transaction of its own, or part of `together`. */
+  write<R extends pg.QueryResultRow>(workspaceId: string, statement: NamedQuery): Promise<R[]> {
+    // The statements of one message are one transaction, so what a read does to set its workspace serves here as well.
+    return this.read(workspaceId, statement)
+  }
+
   /** Throws when the database does not answer. */
   async check(): Promise<void> {
     await this.system.query('SELECT')
@@ -228,6 +234,32 @@ export class Database {
   async close(): Promise<void> {
     await Promise.all(this.lastWords.map((run) => run()))
     await Promise.all([this.appSource.destroy(), this.systemSource.destroy()])
+  }
+
+  /** In one round trip. */
+  private async begin(
+    workspaceId: string,
+    mode: 'READ COMMITTED READ WRITE' | 'REPEATABLE READ READ ONLY',
+    settings: Record<string, number> = {},
+  ): Promise<BegunSnapshot> {
+    assertWorkspaceId(workspaceId)
+    const message = [
+      `BEGIN ISOLATION LEVEL ${mode}`,
+      `SET LOCAL app.workspace = '${workspaceId}'`,
+      ...Object.entries(settings).map(([name, value]) => `SET LOCAL ${name} = ${value}`),
+      'SELECT now()',
+    ]
+    const client = await poolOf(this.appSource).connect()
+    try {
+      // A result per statement, which pg's types don't know.
+      const results: unknown = await client.query(message.join('; '))
+      const begun = (results as pg.QueryResult<{ now: IsoTime }>[]).at(-1)?.rows[0]
+      if (begun === undefined) throw new Error('PostgreSQL told no time')
+      return { client, at: begun.now }
+    } catch (error) {
+      client.release(error as Error)
+      throw error
+    }
   }
 
   private sharedWith(workspaceId: string): SharedTransaction | undefined {

@@ -47,6 +47,8 @@ export function queueOptions(backend: QueueBackend, role: QueueRole): QueueOptio
       connectionString: backend.url,
       schema: QUEUE_SCHEMA,
       max: 4,
+      // Who announces after a silence, or takes what was announced, need not wait for a connection.
+      min: 1,
       onConnect: outliveLostConnection,
     } as unknown as ConnectionOptions
     return { connection, defaultJobOptions: jobs }

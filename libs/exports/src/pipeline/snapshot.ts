@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
-import type { Database, IsoTime } from '#core'
+import type { Database } from '#core'
 
 /** A stream of rows was ended from our side: its connection can't be used again. */
 class CopyEndedError extends Error {}
@@ -23,12 +23,12 @@ export interface SnapshotTerms {
  *     const snapshot = await Snapshot.take(…); try { … snapshot.copy(sql) …; await snapshot.end() } finally { snapshot.release() }
  */
 export class Snapshot {
-  /** The database's time just before the snapshot was taken. */
-  at = new Date(0)
   private ended = false
 
   private constructor(
     private readonly client: pg.PoolClient,
+    /** The database's time just before the snapshot was taken. */
+    readonly at: Date,
     private readonly signal: AbortSignal,
   ) {
     signal.addEventListener('abort', this.cut, { once: true })
@@ -39,20 +39,15 @@ export class Snapshot {
     workspaceId: string,
     { signal, maxSeconds }: SnapshotTerms,
   ): Promise<Snapshot> {
-    const client = await database.beginTenant(workspaceId, { isolation: 'REPEATABLE READ', readOnly: true })
-    const snapshot = new Snapshot(client, signal)
-    try {
-      signal.throwIfAborted()
-      await client.query(endedWhenUnread(maxSeconds))
+    const { client, at } = await database.beginSnapshot(workspaceId, {
+      ...endedWhenUnread(maxSeconds),
       // With the default of 4 the planner sorts where an index scan is 1.36 times as fast (measured on SSD).
-      await client.query('SET LOCAL random_page_cost = 1.1')
-      const [row] = await snapshot.query<{ now: IsoTime }>('SELECT clock_timestamp() AS now')
-      if (row !== undefined) snapshot.at = new Date(row.now)
-      return snapshot
-    } catch (error) {
-      snapshot.release()
-      throw error
-    }
+      random_page_cost: 1.1,
+    })
+    const snapshot = new Snapshot(client, new Date(at), signal)
+    if (!signal.aborted) return snapshot
+    snapshot.release()
+    throw signal.reason
   }
 
   /** The rows of a query. */
@@ -87,9 +82,9 @@ export class Snapshot {
  * the kernel ends the connection: Linux counts a receiver that lives and whose window stays shut as one that takes
  * nothing (tcp(7), TCP_USER_TIMEOUT). Other systems ignore it.
  */
-const endedWhenUnread = (maxSeconds: number): string => {
+const endedWhenUnread = (maxSeconds: number): Record<string, number> => {
   const ms = (maxSeconds + MARGIN_SECONDS) * 1000
-  return `SET LOCAL idle_in_transaction_session_timeout = ${ms}; SET LOCAL tcp_user_timeout = ${ms}`
+  return { idle_in_transaction_session_timeout: ms, tcp_user_timeout: ms }
 }
 
 /** pg keeps the socket to itself in its types, not in its documentation. */

@@ -41,7 +41,7 @@ export function columnNames(dataset: Dataset, choice: ColumnChoice): string[] {
 
 /** What runs a statement in a transaction of a workspace and answers its rows. */
 interface Rows {
-  query(sql: string, values: unknown[]): Promise<object[]>
+  query(sql: string, values: string[]): Promise<object[]>
 }
 
 /** The names seen so far in metadata or extra data, first seen first. */

@@ -6,6 +6,7 @@ import { controlTable, tenantTable } from './row-level-security.js'
 export class Exports1767225600003 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(exportsTable)
+    await runner.query(acceptFunction)
     await runner.query(claimFunction)
     await runner.query(filesAndMails)
     await runner.query(archiveDays)
@@ -73,6 +74,39 @@ const exportsTable = `
   CREATE INDEX exports_in_flight ON exports (workspace_id, request_hash) WHERE state IN ('queued', 'running');
   ${tenantTable('exports', ['SELECT', 'INSERT', 'UPDATE'])}
   ${controlTable('exports', ['SELECT', 'INSERT', 'UPDATE'])}
+`
+
+const acceptFunction = `
+  -- Writes an export and answers it; the one that is in flight already where the caller joins it; nothing where as many
+  -- wait as may. What is asked for has the columns of the table that are not defaults. Exports of a workspace are accepted
+  -- one after the other (an advisory lock until the transaction ends): two at once would both find room, or both nothing
+  -- in flight. A function, because each of its statements sees what was committed before it, after the lock.
+  CREATE FUNCTION accept_export(request jsonb, join_in_flight boolean) RETURNS SETOF exports
+    LANGUAGE plpgsql
+    AS $$
+    DECLARE
+      asked CONSTANT exports := jsonb_populate_record(NULL::exports, request);
+    BEGIN
+      PERFORM pg_advisory_xact_lock(hashtextextended('accept ' || asked.workspace_id, 0));
+      IF join_in_flight THEN
+        RETURN QUERY
+          SELECT * FROM exports e
+          WHERE e.workspace_id = asked.workspace_id AND e.request_hash = asked.request_hash
+            AND e.state IN ('queued', 'running')
+          ORDER BY e.accepted_at LIMIT 1;
+        IF FOUND THEN RETURN; END IF;
+      END IF;
+      IF (SELECT count(*) FROM exports e WHERE e.workspace_id = asked.workspace_id AND e.state = 'queued')
+        >= (SELECT w.max_waiting_exports FROM workspaces w WHERE w.id = asked.workspace_id) THEN RETURN; END IF;
+      RETURN QUERY
+        INSERT INTO exports (id, workspace_id, api_key_id, dataset, format, gzip, filter, options, request_hash,
+          recipient_name, recipient_email, locale)
+        VALUES (asked.id, asked.workspace_id, asked.api_key_id, asked.dataset, asked.format, asked.gzip, asked.filter,
+          asked.options, asked.request_hash, asked.recipient_name, asked.recipient_email, asked.locale)
+        RETURNING *;
+    END $$;
+  REVOKE EXECUTE ON FUNCTION accept_export FROM PUBLIC;
+  GRANT EXECUTE ON FUNCTION accept_export TO ${roles.app};
 `
 
 const claimFunction = `
