@@ -6,7 +6,7 @@ import { projectRoot } from '../../tools/local-stack/project-root.js'
 import { benchArchiveList } from './archive-list.js'
 import { benchEvents } from './events.js'
 import { benchExports } from './exports.js'
-import { benchListReads } from './list-reads.js'
+import { benchListReads, listReadsTable } from './list-reads.js'
 import { startBenchStack } from './stack.js'
 
 /** `npm run bench`: what the product promises in numbers, as ratios of one run. Seconds are this machine's. */
@@ -31,7 +31,8 @@ async function main(): Promise<void> {
     if (wanted.includes('archive')) tables.push(await benchArchiveList(stack, size))
     if (wanted.includes('events'))
       tables.push(await benchEvents(stack, { events: Number(options.events), runs: size.runs }))
-    if (wanted.includes('reads')) tables.push(await benchListReads(stack, await leads(), size))
+    if (wanted.includes('reads'))
+      tables.push(listReadsTable(await benchListReads(stack, await leads(), size), size.runs))
     if (wanted.includes('exports')) tables.push(await benchExports(stack, await leads(), size))
     process.stdout.write(`\n${tables.map((lines) => lines.join('\n')).join('\n\n')}\n`)
   } finally {
