@@ -37,7 +37,7 @@ export async function readInOneTrip<R extends pg.QueryResultRow>(
 ): Promise<R[]> {
   const setting = await preparedOn(client, query.planned === 'once' ? inWorkspacePlannedOnce : inWorkspace)
   const statement = await preparedOn(client, query)
-  return new TenantRead<R>(setting, workspaceId, statement, query.values).on(client)
+  return new TenantRead<R>(setting, workspaceId, statement, query.values.map(textOf)).on(client)
 }
 
 /** It asks for no description of what comes: that is known since the statement was prepared. */
@@ -49,7 +49,7 @@ class TenantRead<R extends pg.QueryResultRow> extends ProtocolQuery<R[]> {
     private readonly setting: Prepared,
     private readonly workspaceId: string,
     private readonly statement: Prepared,
-    private readonly values: readonly ReadValue[],
+    private readonly values: readonly (string | null)[],
   ) {
     super()
   }
@@ -57,7 +57,7 @@ class TenantRead<R extends pg.QueryResultRow> extends ProtocolQuery<R[]> {
   protected override write(wire: Wire): void {
     wire.bind({ statement: this.setting.name, values: [this.workspaceId] })
     wire.execute(null)
-    wire.bind({ statement: this.statement.name, values: this.values.map(textOf) })
+    wire.bind({ statement: this.statement.name, values: this.values })
     wire.execute(null)
   }
 
