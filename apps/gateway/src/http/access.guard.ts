@@ -14,7 +14,7 @@ export const NeedsScope = (scope: Scope) => SetMetadata(SCOPE, scope)
 /** Holds the key's scopes against the route's, and the path's codename against the key's workspace. */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  /** By a route's handler. Reading it off the decorators anew would be the dearest part of this check. */
+  /** By a route's handler, so that the decorators are read once and not for each request. */
   private readonly scopes = new Map<RouteHandler, Scope | undefined>()
 
   constructor(@Inject(Reflector) private readonly reflector: Reflector) {}
