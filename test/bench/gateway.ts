@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { compiled } from '../../tools/local-stack/project-root.js'
 import type { BenchStack } from './stack.js'
 
-/** High enough for any machine; the limiter counts all the same, in leases of a hundredth. */
+/** High enough for any machine; the limiter counts all the same, in leases of a thousand. */
 const RATE_LIMIT_PER_MINUTE = '100000000'
 
 /** One gateway process, with auth, row-level security and the rate limiter on. */

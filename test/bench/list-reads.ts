@@ -1,31 +1,56 @@
-import autocannon from 'autocannon'
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import pg from 'pg'
 import type { BenchWorkspace } from '../../tools/demo/fill-bench.js'
 import { compiled } from '../../tools/local-stack/project-root.js'
 import { startGateway } from './gateway.js'
-import { median } from './measure.js'
+import { requestRate, type Target } from './http-load.js'
+import { cpuSeconds, median } from './measure.js'
+import { atLeast, type Section, table } from './report.js'
 import type { BenchStack } from './stack.js'
 
 const CONNECTIONS = 10
-const SECONDS = 5
+/** A run is made of so many turns of each side, so that what else the machine does meets both. */
+const TURNS = 5
+const TURN_SECONDS = 1
+/** Runs that don't count: the engine goes on making code faster for thousands of requests, the more the more code it is. */
+const WARM_UP_RUNS = 2
 
-interface Target {
-  url: string
-  headers: Record<string, string>
+/** Requests a second of one list, by nothing but node:http and pg and by the gateway. */
+interface ListRead {
+  label: string
+  /** Of so many leads. */
+  size: number
+  /** So many leads in, led to by a cursor; 0: the first page. */
+  depth: number
+  rawPerSecond: number
+  oursPerSecond: number
+  /** Ours to theirs, the median of the runs: the higher, the better. */
+  ratio: number
+  /** Microseconds of CPU that the server's own process spent on a request. */
+  rawCpu: number
+  oursCpu: number
+}
+
+interface Server {
+  pid: number
+  target: Target
+}
+interface Sample {
+  rate: number
+  /** Microseconds per request. */
+  cpu: number
 }
 
 /**
  * Requests a second of get-leads against the same list by raw http and pg, alternating: the first page, and a page
  * that a cursor leads to in the middle of all leads. Auth, row-level security and the rate limiter are on.
- * @returns a table
  */
 export async function benchListReads(
   stack: BenchStack,
   { workspaceId, apiKey }: BenchWorkspace,
   { rows, runs }: { rows: number; runs: number },
-): Promise<string[]> {
+): Promise<Section> {
   const gateway = await startGateway(stack)
   const rawServer = fork(compiled('test/bench/raw-list.js'), [stack.superuserUrl, workspaceId])
   try {
@@ -33,56 +58,103 @@ export async function benchListReads(
     const chatbotId = await chatbotOf(stack, workspaceId)
     const headers = { Authorization: `Bearer ${apiKey}` }
     const ours = { url: `${gateway.url}/api/v1/get-leads?chatbotId=${chatbotId}`, headers }
+    const raw = `http://127.0.0.1:${rawPort}/?chatbotId=${chatbotId}`
     const depth = Math.min(500_000, rows / 2)
     const { cursor, after } = await placeAt(stack, ours, depth)
-    const raw = { url: `http://127.0.0.1:${rawPort}/?chatbotId=${chatbotId}`, headers: {} }
-    const cases = [20, 100].flatMap((size) => [
-      {
-        label: `first page of ${size}`,
-        ours: { url: `${ours.url}&size=${size}`, headers },
-        raw: { ...raw, url: `${raw.url}&size=${size}` },
-      },
-      {
-        label: `page of ${size} at depth ${depth.toLocaleString('en')}`,
-        ours: { url: `${ours.url}&size=${size}&cursor=${cursor}`, headers },
-        raw: { ...raw, url: `${raw.url}&size=${size}&after=${encodeURIComponent(after)}` },
-      },
-    ])
-    const lines = [
-      `get-leads, ${CONNECTIONS} connections, ${runs} alternating runs of ${SECONDS} s, medians`,
-      'auth, row-level security and rate limiter: on',
-      '',
-      `${'what'.padEnd(28)} ${'raw/s'.padStart(8)} ${'ours/s'.padStart(8)} ${'ratio'.padStart(7)}`,
-    ]
-    for (const { label, ...targets } of cases) {
-      await assertSame(targets.raw, targets.ours)
-      const samples = { raw: [] as number[], ours: [] as number[] }
-      for (let run = -1; run < runs; run++) {
-        for (const name of ['raw', 'ours'] as const) {
-          const rate = await requestRate(targets[name], SECONDS)
-          // The first is for warming up.
-          if (run >= 0) samples[name].push(rate)
-        }
+    const reads: ListRead[] = []
+    for (const size of [20, 100]) {
+      for (const { label, depth: deep, oursAt, rawAt } of [
+        { label: `first page of ${size}`, depth: 0, oursAt: '', rawAt: '' },
+        {
+          label: `page of ${size} at depth ${depth.toLocaleString('en')}`,
+          depth,
+          oursAt: `&cursor=${cursor}`,
+          rawAt: `&after=${encodeURIComponent(after)}`,
+        },
+      ]) {
+        const measured = await compare(
+          { pid: rawServer.pid ?? 0, target: { url: `${raw}&size=${size}${rawAt}`, headers: {} } },
+          { pid: gateway.pid, target: { url: `${ours.url}&size=${size}${oursAt}`, headers } },
+          runs,
+        )
+        reads.push({ label, size, depth: deep, ...measured })
+        process.stderr.write(`reads: ${label} done\n`)
       }
-      const [theirs, ours] = [median(samples.raw), median(samples.ours)]
-      lines.push(
-        `${label.padEnd(28)} ${theirs.toFixed(0).padStart(8)} ${ours.toFixed(0).padStart(8)} ${(ours / theirs).toFixed(2).padStart(7)}`,
-      )
-      process.stdout.write(`reads: ${label} done\n`)
     }
-    return lines
+    return sectionOf(reads, runs)
   } finally {
     rawServer.disconnect()
     await Promise.all([gateway.stop(), once(rawServer, 'exit')])
   }
 }
 
-async function requestRate({ url, headers }: Target, duration: number): Promise<number> {
-  const result = await autocannon({ url, headers, duration, connections: CONNECTIONS })
-  if (result.non2xx + result.errors + result.timeouts > 0)
-    throw new Error(`${url} was not always answered by 200`)
-  return result.requests.total / result.duration
+function sectionOf(reads: readonly ListRead[], runs: number): Section {
+  const lines = reads.map(({ label, rawPerSecond, oursPerSecond, ratio, rawCpu, oursCpu }) => [
+    label,
+    rawPerSecond.toFixed(0),
+    oursPerSecond.toFixed(0),
+    ratio.toFixed(2),
+    rawCpu.toFixed(0),
+    oursCpu.toFixed(0),
+  ])
+  return {
+    title: 'List reads',
+    text: `Requests a second of \`GET /get-leads\` against the same list by nothing but node:http and a prepared statement of pg
+(\`test/bench/raw-list.ts\`), each in one process, ${CONNECTIONS} connections; medians of ${runs} runs of ${TURNS} s each, in turns of
+${TURN_SECONDS} s. Auth, row-level security and the rate limiter are on in ours; the other has none of them, reads no parameters but
+its own, and checks nothing. Both answer the same leads, which is looked at first. CPU is the server process's, in
+microseconds of a request.
+
+${table(['what', 'raw/s', 'ours/s', 'ratio', 'raw CPU', 'ours CPU'], lines)}
+
+What it took: [ADR 4](adr/0004-one-trip-reads-shared-transactions.md).`,
+    targets: reads
+      .filter(({ depth }) => depth > 0)
+      .map(({ label, ratio }) => atLeast(`list read, ${label}, of raw http and pg`, ratio, 0.9)),
+  }
 }
+
+/** @throws Error when the two answer other leads */
+async function compare(
+  raw: Server,
+  ours: Server,
+  runs: number,
+): Promise<Omit<ListRead, 'label' | 'size' | 'depth'>> {
+  await assertSame(raw.target, ours.target)
+  const samples: { raw: Sample; ours: Sample }[] = []
+  for (let run = -WARM_UP_RUNS; run < runs; run++) {
+    const sample = await alternate(raw, ours)
+    if (run >= 0) samples.push(sample)
+  }
+  return {
+    rawPerSecond: median(samples.map(({ raw }) => raw.rate)),
+    oursPerSecond: median(samples.map(({ ours }) => ours.rate)),
+    ratio: median(samples.map(({ raw, ours }) => ours.rate / raw.rate)),
+    rawCpu: median(samples.map(({ raw }) => raw.cpu)),
+    oursCpu: median(samples.map(({ ours }) => ours.cpu)),
+  }
+}
+
+/** One run, its two sides taking turns. */
+async function alternate(raw: Server, ours: Server): Promise<{ raw: Sample; ours: Sample }> {
+  const turns = { raw: [] as Sample[], ours: [] as Sample[] }
+  for (let turn = 0; turn < TURNS; turn++) {
+    turns.raw.push(await load(raw))
+    turns.ours.push(await load(ours))
+  }
+  return { raw: mean(turns.raw), ours: mean(turns.ours) }
+}
+
+async function load({ pid, target }: Server): Promise<Sample> {
+  const before = cpuSeconds(pid)
+  const rate = await requestRate(target, { connections: CONNECTIONS, seconds: TURN_SECONDS })
+  return { rate, cpu: (1e6 * (cpuSeconds(pid) - before)) / (rate * TURN_SECONDS) }
+}
+
+const mean = (samples: readonly Sample[]): Sample => ({
+  rate: samples.reduce((sum, { rate }) => sum + rate, 0) / samples.length,
+  cpu: samples.reduce((sum, { cpu }) => sum + cpu, 0) / samples.length,
+})
 
 interface ListAnswer {
   data: { lead_id: string }[]

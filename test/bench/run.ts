@@ -53,10 +53,7 @@ async function measure(stack: BenchStack): Promise<Section[]> {
     if (larger.length > 0) sections.push(await compareSizes(stack, { rows, figures }, larger))
   }
   if (wanted.has('small')) sections.push(await benchSmallExports(stack, { exports: 200, silences: 5 }))
-  if (wanted.has('reads')) {
-    const lines = await benchListReads(stack, await fill(rows), { rows, runs })
-    sections.push({ title: 'List reads', text: ['```', ...lines, '```'].join('\n'), targets: [] })
-  }
+  if (wanted.has('reads')) sections.push(await benchListReads(stack, await fill(rows), { rows, runs }))
   if (wanted.has('archive')) sections.push(await benchArchiveList(stack, { runs }))
   if (wanted.has('events')) sections.push(await benchEvents(stack, { events: Number(options.events), runs }))
   return sections

@@ -70,14 +70,17 @@ function query(
   range: { sql: string; skips: boolean },
   values: NamedQuery['values'],
 ): NamedQuery {
-  const text = list.select(where, range)
-  return { name: statementName(list.name, text), text, values }
+  return { ...statementOf(list, where, range), values }
 }
 
-const names = new Map<string, string>()
-/** Filters come in few shapes, each prepared once per connection under a name of its own. */
-function statementName(list: string, text: string): string {
-  const name = names.get(text) ?? `${list}-${names.size}`
-  names.set(text, name)
-  return name
+const statements = new Map<string, { name: string; text: string }>()
+/** Filters come in few shapes, each made once, and prepared once per connection under a name of its own. */
+function statementOf(list: ListDefinition, where: string, range: { sql: string; skips: boolean }) {
+  const shape = `${list.name} ${range.sql} ${where}`
+  let statement = statements.get(shape)
+  if (statement === undefined) {
+    statement = { name: `${list.name}-${statements.size}`, text: list.select(where, range) }
+    statements.set(shape, statement)
+  }
+  return statement
 }

@@ -7,6 +7,8 @@ import { accountById, chatbotById, chatbotByName, defaultChatbot } from './direc
 
 /** What was found is asked for again after this time: lists name the same chatbot request after request. */
 const KNOWN_MS = 1000
+/** The cache looks at the clock so often, and sets a timer each time: by default every millisecond, for every request. */
+const CLOCK_MS = 50
 const MOST_KNOWN = 10_000
 
 export type KnownChatbot = Omit<Chatbot, 'createdAt'>
@@ -16,7 +18,11 @@ type Known = KnownChatbot | KnownAccount
 /** Finds the parts of one workspace by what a request calls them. What is another's is not found. */
 @Injectable()
 export class DirectoryService {
-  private readonly known = new LRUCache<string, Known>({ max: MOST_KNOWN, ttl: KNOWN_MS })
+  private readonly known = new LRUCache<string, Known>({
+    max: MOST_KNOWN,
+    ttl: KNOWN_MS,
+    ttlResolution: CLOCK_MS,
+  })
 
   constructor(@Inject(Database) private readonly database: Database) {}
 

@@ -7,6 +7,7 @@ import type { Logger } from 'pino'
  */
 export function logRequests(server: FastifyInstance, logger: Logger): void {
   server.addHook('onResponse', (request, reply, done) => {
+    if (!logger.isLevelEnabled('info')) return done()
     logger.info(
       {
         requestId: request.id,

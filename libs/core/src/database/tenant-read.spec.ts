@@ -54,6 +54,29 @@ describe('a read in one round trip', () => {
     await expect(context.database.read(a.workspace.id, { ...bad, values: [1] })).resolves.toEqual([{ n: 1 }])
   })
 
+  it('prepares a statement once for reads that come at once on one connection', async () => {
+    const one = { name: 'one', text: 'SELECT $1::int AS n', values: [1] }
+    const read = () => context.database.read(a.workspace.id, one)
+    await context.database.together(a.workspace.id, async () => {
+      expect(await Promise.all([read(), read(), read()])).toEqual([[{ n: 1 }], [{ n: 1 }], [{ n: 1 }]])
+    })
+  })
+
+  it('a statement that can not be prepared leaves its connection good, and is tried anew', async () => {
+    const late = { name: 'late', text: 'SELECT n FROM late', values: [] }
+    const read = () => context.database.read(a.workspace.id, late)
+    await expect(read()).rejects.toMatchObject({ code: '42P01' })
+    await context.database.tenant(a.workspace.id, (client) =>
+      client.query('CREATE TEMP TABLE late AS SELECT 7 AS n'),
+    )
+    await expect(read()).resolves.toEqual([{ n: 7 }])
+  })
+
+  it('a value that its column has no form for is refused, and the next read is answered', async () => {
+    await expect(echo('x', NaN, null)).rejects.toMatchObject({ code: '22P02' })
+    expect(await echo('x', 1, null)).toEqual([{ t: 'x', n: 1, l: null }])
+  })
+
   it('refuses one name for two texts, and a name that is none', async () => {
     await echo('x', 1, null)
     const read = (name: string) =>

@@ -61,6 +61,19 @@ describe('the limiter', () => {
     expect(grantedOf(await times(5, () => limiter.take('a')))).toBe(2)
   })
 
+  it('has the next batch before the one it has is used up, so that no request waits for it', async () => {
+    const store = new RateLimiterMemory({ points: 1000, duration: 60 })
+    const consume = jest.spyOn(store, 'consume')
+    const limiter = new RateLimiter(store)
+    await limiter.take('a')
+    for (let taken = 1; taken < 1000; taken++) {
+      expect(limiter.take('a')).toMatchObject({ granted: true, remaining: 999 - taken })
+      await new Promise(setImmediate)
+    }
+    expect(limiter.take('a')).toMatchObject({ granted: false, remaining: 0 })
+    expect(consume).toHaveBeenCalledTimes(100)
+  })
+
   it('goes on in each process while its store is down', async () => {
     const context = await TestContext.create()
     const database = await Database.connect(context.config, [])

@@ -24,14 +24,15 @@ interface Lease {
 
 /** An unused lease is lost to other processes: small enough not to matter, large enough to spare the store. */
 const LEASE_SHARE = 100
-const MOST_LEASED = 100
+const MOST_LEASED = 1000
 const MOST_KEYS = 100_000
 
 /**
  * Counts requests per key over all processes. Tokens are leased from the store in batches of a hundredth of
- * the limit (100 at most): a row per key that every request writes would cap PostgreSQL at 5,000 a second. No
- * process ever grants more than the store gave it, so the limit holds exactly; a process that stops asking
- * keeps at most one batch from the others until the window ends.
+ * the limit (1,000 at most): a row per key that every request writes would cap PostgreSQL at 5,000 a second. The next
+ * batch is on its way when half of one is used, so that no request waits for the store but a window's first. No
+ * process ever grants more than the store gave it, so the limit holds exactly; a process that stops asking keeps at
+ * most a batch and a half from the others until the window ends.
  */
 export class RateLimiter {
   private readonly leases = new LRUCache<string, Lease>({ max: MOST_KEYS })
@@ -49,10 +50,14 @@ export class RateLimiter {
     this.batch = Math.max(1, Math.min(MOST_LEASED, Math.floor(store.points / LEASE_SHARE)))
   }
 
-  /** At once while the lease lasts, which is for all requests but one in a hundred. */
+  /** At once while the lease lasts. */
   take(key: string): Allowance | Promise<Allowance> {
     const lease = this.leases.get(key)
-    return (lease === undefined ? undefined : this.takeOf(lease)) ?? this.takeOfNext(key)
+    const allowance = lease === undefined ? undefined : this.takeOf(lease)
+    if (lease === undefined || allowance === undefined) return this.takeOfNext(key)
+    // A store that fails now is heard of when the lease is used up.
+    if (lease.left > 0 && lease.tokens < this.batch / 2) void this.renew(key).catch(() => undefined)
+    return allowance
   }
 
   private async takeOfNext(key: string): Promise<Allowance> {
@@ -83,13 +88,20 @@ export class RateLimiter {
   private async lease(key: string): Promise<Lease> {
     const taken = await this.store.consume(key, this.batch).catch(refusal)
     const over = Math.max(0, taken.consumedPoints - this.store.points)
-    const lease = {
-      tokens: Math.max(0, this.batch - over),
-      left: taken.remainingPoints,
-      until: Date.now() + taken.msBeforeNext,
-    }
+    const until = Date.now() + taken.msBeforeNext
+    const tokens = Math.max(0, this.batch - over) + this.takeUnused(key, until)
+    const lease = { tokens, left: taken.remainingPoints, until }
     this.leases.set(key, lease)
     return lease
+  }
+
+  /** What the lease before has left of the window that ends at `until`; an earlier window ends a whole one earlier. */
+  private takeUnused(key: string, until: number): number {
+    const before = this.leases.get(key)
+    if (before === undefined || until - before.until >= 500 * this.store.duration) return 0
+    const { tokens } = before
+    before.tokens = 0
+    return tokens
   }
 
   private allowance(granted: boolean, { tokens, left, until }: Lease, now: number): Allowance {

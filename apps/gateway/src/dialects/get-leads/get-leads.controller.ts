@@ -32,7 +32,7 @@ export class GetLeadsController {
     @Caller() caller: Principal,
     @Query({ schema: getLeadsQuery }) query: GetLeadsParameters,
     @Body({ schema: getLeadsBody }) body: GetLeadsParameters | undefined,
-  ): Promise<string> {
+  ): Promise<Buffer> {
     return this.answer(caller, getLeadsRequest(query, body))
   }
 
@@ -48,11 +48,11 @@ export class GetLeadsController {
     @Caller() caller: Principal,
     @Query({ schema: getLeadsQuery }) query: GetLeadsParameters,
     @Body({ schema: getLeadsBody }) body: GetLeadsParameters | undefined,
-  ): Promise<string> {
+  ): Promise<Buffer> {
     return this.answer(caller, getLeadsRequest(query, body))
   }
 
-  private async answer({ workspaceId }: Principal, request: GetLeadsRequest): Promise<string> {
+  private async answer({ workspaceId }: Principal, request: GetLeadsRequest): Promise<Buffer> {
     const range = dateRange(request)
     const chatbot = await this.directory.chatbotById(workspaceId, request.chatbotId, request.chatbotField)
     const filter: DatasetFilter = { chatbotId: chatbot.id, ...range }

@@ -19,8 +19,12 @@ export const collectedCustomer = (
   account_id: lead.account_id,
 })
 
-/** The answer as JSON. Its list is there twice and is written once: that is most of what the answer costs to make. */
-export function getLeadsJson(data: CollectedCustomer[], pagination: GetLeadsAnswer['pagination']): string {
-  const list = JSON.stringify(data)
-  return `{"data":${list},"collectedCustomers":${list},"pagination":${JSON.stringify(pagination)}}`
+/** The answer as JSON. Its list is there twice and is written and encoded once: that is most of what the answer costs to make. */
+export function getLeadsJson(data: CollectedCustomer[], pagination: GetLeadsAnswer['pagination']): Buffer {
+  const list = Buffer.from(JSON.stringify(data))
+  const end = Buffer.from(`,"pagination":${JSON.stringify(pagination)}}`)
+  return Buffer.concat([DATA, list, COLLECTED_CUSTOMERS, list, end])
 }
+
+const DATA = Buffer.from('{"data":')
+const COLLECTED_CUSTOMERS = Buffer.from(',"collectedCustomers":')

@@ -30,7 +30,7 @@ describe('get-leads', () => {
       account_id: '5970d180adf62b28c8630566',
     })
     const pagination = { page: 1, size: 20, hasMore: false, next: null }
-    const answer = getLeadsAnswer.parse(JSON.parse(getLeadsJson(data, pagination)))
+    const answer = getLeadsAnswer.parse(JSON.parse(getLeadsJson(data, pagination).toString()))
     expect(answer).toEqual({ data, collectedCustomers: data, pagination })
   })
 

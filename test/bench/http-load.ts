@@ -1,0 +1,64 @@
+import { connect, type Socket } from 'node:net'
+
+/** What is asked for, again and again. */
+export interface Target {
+  url: string
+  headers: Record<string, string>
+}
+
+/**
+ * Sends GETs over so many connections that are kept, each waiting for its answer before it asks anew, for so long. The
+ * client shares the machine with what it measures, so it reads no more of an answer than its status and its length:
+ * a client that costs as much as the server would make any two servers look alike.
+ *
+ * @returns answers a second
+ * @throws Error for an answer that is not 200
+ */
+export async function requestRate(
+  target: Target,
+  { connections, seconds }: { connections: number; seconds: number },
+): Promise<number> {
+  const began = performance.now()
+  const until = began + 1000 * seconds
+  const counts = await Promise.all(Array.from({ length: connections }, () => askUntil(until, target)))
+  const took = (performance.now() - began) / 1000
+  return counts.reduce((sum, count) => sum + count, 0) / took
+}
+
+/** On one connection. @returns how many answers came */
+function askUntil(until: number, { url, headers }: Target): Promise<number> {
+  const { hostname, port, host, pathname, search } = new URL(url)
+  const lines = Object.entries({ Host: host, ...headers }).map(([name, value]) => `${name}: ${value}`)
+  const request = Buffer.from([`GET ${pathname}${search} HTTP/1.1`, ...lines, '', ''].join('\r\n'), 'latin1')
+  return new Promise((resolve, reject) => {
+    const socket: Socket = connect(Number(port), hostname)
+    socket.setNoDelay(true)
+    let answers = 0
+    /** Bytes of the answer under way that are still to come. */
+    let missing = 0
+    socket.on('connect', () => socket.write(request))
+    socket.on('error', reject)
+    socket.on('end', () => reject(new Error(`${url} ended the connection`)))
+    socket.on('data', (chunk) => {
+      if (missing === 0) missing = lengthOf(chunk)
+      missing -= chunk.length
+      if (Number.isNaN(missing)) {
+        socket.destroy()
+        return reject(new Error(`${url} was answered: ${chunk.toString()}`))
+      }
+      if (missing > 0) return
+      answers++
+      if (performance.now() < until) return void socket.write(request)
+      socket.destroy()
+      resolve(answers)
+    })
+  })
+}
+
+/** Bytes of an answer, headers and body, by its first chunk, which has all of its headers; NaN unless it is a 200. */
+function lengthOf(chunk: Buffer): number {
+  const end = chunk.indexOf('\r\n\r\n')
+  const head = chunk.toString('latin1', 0, end)
+  if (end === -1 || !head.startsWith('HTTP/1.1 200 ')) return NaN
+  return end + 4 + Number(/\ncontent-length: *(\d+)/i.exec(head)?.[1])
+}
