@@ -53,14 +53,15 @@ export class KeysService {
    * just seen is answered at once: most requests find theirs.
    */
   authenticate(token: string): Principal | null | Promise<Principal | null> {
-    const kind = tokenKind(token)
-    if (kind === null) return null
     const hash = tokenHash(token)
-    const key = hash.toString('base64')
+    const key = hash.toString('latin1')
     const known = this.known.get(key)
-    if (known === undefined) return this.lookUp(key, { hash, prefix: tokenPrefix(token, kind) })
-    this.noteUse(known.keyId)
-    return known
+    if (known !== undefined) {
+      this.noteUse(known.keyId)
+      return known
+    }
+    const kind = tokenKind(token)
+    return kind === null ? null : this.lookUp(key, { hash, prefix: tokenPrefix(token, kind) })
   }
 
   /** Whose key this is, as it stands at this moment; null for one that is unknown, revoked or expired. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { CONFIG, type Config, type Page, type Slice } from '#core'
-import { type CursorScope, openCursor, sealCursor } from './cursor.js'
+import { Cursors, type CursorScope } from './cursor.js'
 import type { PagePlace } from './paging.js'
 
 /** Where a page starts, by whichever names a dialect asks for it. */
@@ -28,10 +28,10 @@ export class SealedPages {
     { size, offset, cursor }: ListPlace,
     list: (slice: Slice) => Promise<Page<Row>>,
   ): Promise<SealedPage<Row>> {
-    const secret = this.config.APP_SECRET
-    const after = cursor === undefined ? undefined : openCursor(secret, scope, cursor)
+    const cursors = new Cursors(this.config.APP_SECRET, scope)
+    const after = cursor === undefined ? undefined : cursors.open(cursor)
     const { rows, next } = await list({ limit: size, offset, after })
-    return { rows, hasMore: next !== null, next: next === null ? null : sealCursor(secret, scope, next) }
+    return { rows, hasMore: next !== null, next: next === null ? null : cursors.seal(next) }
   }
 }
 
