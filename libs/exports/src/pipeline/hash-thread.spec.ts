@@ -12,7 +12,10 @@ function part(size: number): Buffer {
 
 describe('FileHash', () => {
   it('hashes parts alone and together, of several files at a time', async () => {
-    const files = [0, 1, 2].map((n) => ({ hash: new FileHash(), parts: [part(1000 + n), part(0), part(70_000)] }))
+    const files = [0, 1, 2].map((n) => ({
+      hash: new FileHash(),
+      parts: [part(1000 + n), part(0), part(70_000)],
+    }))
     const alone = await Promise.all(files.flatMap(({ hash, parts }) => parts.map((bytes) => hash.add(bytes))))
     expect(alone).toEqual(files.flatMap(({ parts }) => parts.map(sha256)))
     expect(await Promise.all(files.map(({ hash }) => hash.digest()))).toEqual(
