@@ -11,7 +11,7 @@ import type { BenchStack } from './stack.js'
 
 const CONNECTIONS = 10
 /** A run is made of so many turns of each side, so that what else the machine does meets both. */
-const TURNS = 5
+const TURNS = 3
 const TURN_SECONDS = 1
 /** Runs that don't count: the engine goes on making code faster for thousands of requests, the more the more code it is. */
 const WARM_UP_RUNS = 2
@@ -43,7 +43,7 @@ interface Sample {
 }
 
 /**
- * Requests a second of get-leads against the same list by raw http and pg, alternating: the first page, and a page
+ * Requests a second of get-leads and leads against the same list by raw http and pg, alternating: the first page, and a page
  * that a cursor leads to in the middle of all leads. Auth, row-level security and the rate limiter are on.
  */
 export async function benchListReads(
@@ -57,28 +57,30 @@ export async function benchListReads(
     const [rawPort] = (await once(rawServer, 'message')) as [number]
     const chatbotId = await chatbotOf(stack, workspaceId)
     const headers = { Authorization: `Bearer ${apiKey}` }
-    const ours = { url: `${gateway.url}/api/v1/get-leads?chatbotId=${chatbotId}`, headers }
-    const raw = `http://127.0.0.1:${rawPort}/?chatbotId=${chatbotId}`
     const depth = Math.min(500_000, rows / 2)
-    const { cursor, after } = await placeAt(stack, ours, depth)
     const reads: ListRead[] = []
-    for (const size of [20, 100]) {
-      for (const { label, depth: deep, oursAt, rawAt } of [
-        { label: `first page of ${size}`, depth: 0, oursAt: '', rawAt: '' },
-        {
-          label: `page of ${size} at depth ${depth.toLocaleString('en')}`,
+    for (const list of ['get-leads', 'leads']) {
+      const ours = `${gateway.url}/api/v1/${list}?chatbotId=${chatbotId}`
+      const raw = `http://127.0.0.1:${rawPort}/${list}?chatbotId=${chatbotId}`
+      const { cursor, after } = await placeAt(stack, { url: ours, headers }, depth)
+      const pages = [
+        { size: 20, depth: 0, label: 'first page of 20', oursAt: '', rawAt: '' },
+        ...[20, 100].map((size) => ({
+          size,
           depth,
+          label: `${size} at depth ${depth.toLocaleString('en')}`,
           oursAt: `&cursor=${cursor}`,
           rawAt: `&after=${encodeURIComponent(after)}`,
-        },
-      ]) {
+        })),
+      ]
+      for (const { size, depth, label, oursAt, rawAt } of pages) {
         const measured = await compare(
           { pid: rawServer.pid ?? 0, target: { url: `${raw}&size=${size}${rawAt}`, headers: {} } },
-          { pid: gateway.pid, target: { url: `${ours.url}&size=${size}${oursAt}`, headers } },
+          { pid: gateway.pid, target: { url: `${ours}&size=${size}${oursAt}`, headers } },
           runs,
         )
-        reads.push({ label, size, depth: deep, ...measured })
-        process.stderr.write(`reads: ${label} done\n`)
+        reads.push({ label: `${list}, ${label}`, size, depth, ...measured })
+        process.stderr.write(`reads: ${list}, ${label}: ${measured.ratio.toFixed(2)}\n`)
       }
     }
     return sectionOf(reads, runs)
@@ -99,7 +101,7 @@ function sectionOf(reads: readonly ListRead[], runs: number): Section {
   ])
   return {
     title: 'List reads',
-    text: `Requests a second of \`GET /get-leads\` against the same list by nothing but node:http and a prepared statement of pg
+    text: `Requests a second of \`GET /get-leads\` and of \`GET /leads\`, whose leads are whole, against the same list by nothing but node:http and a prepared statement of pg
 (\`test/bench/raw-list.ts\`), each in one process, ${CONNECTIONS} connections; medians of ${runs} runs of ${TURNS} s each, in turns of
 ${TURN_SECONDS} s. Auth, row-level security and the rate limiter are on in ours; the other has none of them, reads no parameters but
 its own, and checks nothing. Both answer the same leads, which is looked at first. CPU is the server process's, in
@@ -157,7 +159,7 @@ const mean = (samples: readonly Sample[]): Sample => ({
 })
 
 interface ListAnswer {
-  data: { lead_id: string }[]
+  data: { lead_id?: string; id: string | number }[]
   pagination: { next: string | null }
 }
 
@@ -184,8 +186,9 @@ async function placeAt(
     answer = await answerOf({ url: `${url}&size=${size}&cursor=${answer.pagination.next}`, headers })
   }
   const { next: cursor } = answer.pagination
-  const hex = answer.data.at(-1)?.lead_id.slice('lead_'.length)
-  if (cursor === null || hex === undefined) throw new Error(`there are fewer than ${depth} leads`)
+  const last = answer.data.at(-1)
+  const hex = String(last?.lead_id ?? last?.id).slice('lead_'.length)
+  if (cursor === null || last === undefined) throw new Error(`there are fewer than ${depth} leads`)
   return { cursor, after: await positionOf(stack, hex) }
 }
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import pg from 'pg'
 
 /**
- * The list that get-leads answers, by nothing but node:http and a prepared statement of pg: no key, no row-level
+ * The lists of get-leads and of leads, by nothing but node:http and a prepared statement of pg: no key, no row-level
  * security, no limit, no check of what comes. What a list read can cost at least.
  */
 const [url = '', workspaceId = ''] = process.argv.slice(2)
@@ -12,51 +12,100 @@ const pool = new pg.Pool({ connectionString: url, max: 10 })
 interface Row {
   id: string
   hex: string
-  chatbot_id: string
-  account_id: string
+  created_at: Date
+  created_at_text: string
   name: string | null
   email: string | null
   phone: string | null
-  created_at: Date
-  created_at_text: string
+}
+
+interface ContactRow extends Row {
+  chatbot_id: string
+  account_id: string
   owner_user_id: string
 }
 
-const COLUMNS = `l.id, l.hex, l.chatbot_id, l.account_id, l.name, l.email, l.phone, l.created_at,
-  l.created_at::text AS created_at_text, c.owner_user_id`
-const FROM = `FROM leads l JOIN chatbots c ON c.id = l.chatbot_id`
-const order = (size: number): string => `ORDER BY l.created_at DESC, l.id DESC LIMIT ${size + 1}`
-const where = 'l.workspace_id = $1 AND l.chatbot_id = $2'
-const first = (size: number): string => `SELECT ${COLUMNS} ${FROM} WHERE ${where} ${order(size)}`
-const next = (size: number): string =>
-  `SELECT ${COLUMNS} ${FROM} WHERE ${where} AND (l.created_at, l.id) < ($3, $4) ${order(size)}`
+interface LeadRow extends Row {
+  workspace_id: string
+  source: string | null
+  status: string
+  metadata: object
+  updated_at: Date
+}
 
-const server = createServer((request, response) => {
-  const query = new URL(request.url ?? '', 'http://raw').searchParams
-  const chatbotId = query.get('chatbotId')
+interface RawList<R extends Row> {
+  columns: string
+  from: string
+  answer: (rows: R[], pagination: object) => object
+}
+
+const getLeads: RawList<ContactRow> = {
+  columns: 'l.chatbot_id, l.account_id, c.owner_user_id',
+  from: 'leads l JOIN chatbots c ON c.id = l.chatbot_id',
+  answer: (rows, pagination) => {
+    const data = rows.map((lead) => ({
+      id: Number(lead.id),
+      created_at: lead.created_at.toISOString(),
+      chatbot_owner_user_id: lead.owner_user_id,
+      chatbot_id: lead.chatbot_id,
+      phone: lead.phone,
+      email: lead.email,
+      name: lead.name,
+      lead_id: `lead_${lead.hex}`,
+      account_id: lead.account_id,
+    }))
+    return { data, collectedCustomers: data, pagination }
+  },
+}
+
+const leads: RawList<LeadRow> = {
+  columns: 'l.workspace_id, l.source, l.status, l.metadata, l.updated_at',
+  from: 'leads l',
+  answer: (rows, pagination) => {
+    const data = rows.map((lead) => ({
+      id: `lead_${lead.hex}`,
+      name: lead.name,
+      email: lead.email,
+      phone: lead.phone,
+      source: lead.source,
+      status: lead.status,
+      metadata: lead.metadata,
+      createdAt: lead.created_at.toISOString(),
+      updatedAt: lead.updated_at.toISOString(),
+      workspaceId: lead.workspace_id,
+    }))
+    return { success: true, data, pagination }
+  },
+}
+
+const COMMON = 'l.id, l.hex, l.created_at, l.created_at::text AS created_at_text, l.name, l.email, l.phone'
+
+function selectOf({ columns, from }: RawList<never>, size: number, isDeep: boolean): string {
+  const place = isDeep ? 'AND (l.created_at, l.id) < ($3, $4)' : ''
+  return `SELECT ${COMMON}, ${columns} FROM ${from} WHERE l.workspace_id = $1 AND l.chatbot_id = $2 ${place}
+    ORDER BY l.created_at DESC, l.id DESC LIMIT ${size + 1}`
+}
+
+async function read<R extends Row>(list: RawList<R>, name: string, query: URLSearchParams): Promise<string> {
   const after = query.get('after')
   const size = Number(query.get('size'))
-  const statement =
-    after === null
-      ? { name: `first-${size}`, text: first(size), values: [workspaceId, chatbotId] }
-      : { name: `next-${size}`, text: next(size), values: [workspaceId, chatbotId, ...after.split('|')] }
-  pool.query<Row>(statement).then(
-    ({ rows }) => {
-      const data = rows.slice(0, size).map((lead) => ({
-        id: Number(lead.id),
-        created_at: lead.created_at.toISOString(),
-        chatbot_owner_user_id: lead.owner_user_id,
-        chatbot_id: lead.chatbot_id,
-        phone: lead.phone,
-        email: lead.email,
-        name: lead.name,
-        lead_id: `lead_${lead.hex}`,
-        account_id: lead.account_id,
-      }))
-      const last = rows.length > size ? rows[size - 1] : undefined
-      const place = last === undefined ? null : `${last.created_at_text}|${last.id}`
-      const pagination = { page: 1, size, hasMore: last !== undefined, next: place }
-      const body = JSON.stringify({ data, collectedCustomers: data, pagination })
+  const { rows } = await pool.query<R>({
+    name: `${name}-${after === null ? 'first' : 'next'}-${size}`,
+    text: selectOf(list, size, after !== null),
+    values: [workspaceId, query.get('chatbotId'), ...(after?.split('|') ?? [])],
+  })
+  const last = rows.length > size ? rows[size - 1] : undefined
+  const next = last === undefined ? null : `${last.created_at_text}|${last.id}`
+  const pagination = { page: 1, size, hasMore: last !== undefined, next }
+  return JSON.stringify(list.answer(rows.slice(0, size), pagination))
+}
+
+const server = createServer((request, response) => {
+  const { pathname, searchParams } = new URL(request.url ?? '', 'http://raw')
+  const reading =
+    pathname === '/leads' ? read(leads, 'leads', searchParams) : read(getLeads, 'get-leads', searchParams)
+  reading.then(
+    (body) => {
       response.writeHead(200, {
         'Content-Type': 'application/json; charset=utf-8',
         'Content-Length': Buffer.byteLength(body),
