@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { access, constants, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Config, Database, loadConfig } from '#core'
+import { type Config, Database, loadConfig, sha256Hex } from '#core'
 import { exportEntities } from '#exports'
 import { leadEntities } from '#leads'
 import { tenancyEntities } from '#tenancy'
@@ -88,7 +88,9 @@ async function emptyFilesDir(dataDir: string): Promise<string> {
     () => true,
     () => false,
   )
-  const dir = inMemory ? join(MEMORY, 'leadferry-bench') : join(dataDir, 'files')
+  // The data folder is one run's at a time, so what is named after it is too.
+  const name = `leadferry-bench-${sha256Hex(dataDir).slice(0, 8)}`
+  const dir = inMemory ? join(MEMORY, name) : join(dataDir, 'files')
   await rm(dir, { recursive: true, force: true })
   await mkdir(dir, { recursive: true })
   return dir
