@@ -23,7 +23,7 @@ describe('a snapshot', () => {
     expect(await snapshot.query('SELECT FROM workspaces WHERE name = $1', ['later'])).toEqual([])
     const settings = `SELECT current_setting('random_page_cost') AS cost, current_setting('transaction_read_only') AS "readOnly",
       current_setting('idle_in_transaction_session_timeout') AS idle`
-    expect(await snapshot.query(settings)).toMatchObject([{ cost: '1.1', readOnly: 'on', idle: '65s' }])
+    expect(await snapshot.query(settings)).toMatchObject([{ cost: '0.3', readOnly: 'on', idle: '65s' }])
     await snapshot.end()
     snapshot.release()
     const after = await context.database.tenant(workspaceId, (client) => client.query(settings))
