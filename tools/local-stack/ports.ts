@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { randomInt } from 'node:crypto'
+import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { promisify } from 'node:util'
@@ -10,11 +11,15 @@ const run = promisify(execFile)
 const FIRST_PORT = 20_000
 const LAST_PORT = 32_767
 
-/** A TCP port of 127.0.0.1 that nobody listened on a moment ago, and that no system gives away until it is used. */
+/**
+ * A TCP port of 127.0.0.1 that nobody listened on a moment ago, that no system gives away until it is used, and that
+ * nobody else who asks here is given while this process lives.
+ */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(FIRST_PORT, LAST_PORT + 1)
     try {
+      await claim(port)
       await listenBriefly(port)
       return port
     } catch (error) {
@@ -39,6 +44,13 @@ export async function assertPortFree(port: number, label: string, variable: stri
       `port ${port} (${label}, ${variable}) is taken by ${holder}: end it, or set ${variable} to a free port`,
     )
   }
+}
+
+/** UDP and TCP have numbers of their own: a UDP socket on the same number is in the way of other claims only. */
+async function claim(port: number): Promise<void> {
+  const socket = createSocket('udp4').unref()
+  socket.bind(port, '127.0.0.1')
+  await once(socket, 'listening')
 }
 
 async function listenBriefly(port: number): Promise<void> {

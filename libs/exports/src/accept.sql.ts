@@ -23,9 +23,11 @@ export type NewExport = Pick<
  */
 export const acceptExport = (asked: NewExport, joinInFlight: boolean): NamedQuery => ({
   name: 'accept-export',
-  text: `SELECT ${entityColumns(Export)} FROM accept_export($1::jsonb, $2::boolean)`,
+  text: ACCEPT,
   values: [JSON.stringify(rowOf(asked)), String(joinInFlight)],
 })
+
+const ACCEPT = `SELECT ${entityColumns(Export)} FROM accept_export($1::jsonb, $2::boolean)`
 
 const rowOf = (asked: NewExport) => ({
   id: newExportId(),

@@ -14,8 +14,8 @@ export interface Size {
 }
 
 /**
- * Every format once at each size, against the medians of the first.
- * @param sizes the middle one for its memory, the last for its time as well
+ * Every format once at each size, its time and its memory against the medians of a smaller one.
+ * @param base what the others are compared with
  */
 export async function compareSizes(
   stack: BenchStack,

@@ -2,6 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type RunningChild, runChild } from '../../../tools/local-stack/lifetime/run-child.js'
 import { type ProgramName, programOf } from '../../../tools/local-stack/programs.js'
 
+/** Of a program that ended too soon: the routes that a gateway maps are said before, and they are many. */
+const LAST_LINES = 30
+
 export interface Program extends RunningChild {
   /** What it printed so far. */
   readonly lines: string[]
@@ -31,7 +34,8 @@ export function launchProgram(name: ProgramName, env: Record<string, string>): P
   void child.exited.then((how) => (ended = how))
   const says = async (text: string) => {
     while (!lines.some((line) => line.includes(text))) {
-      if (ended !== undefined) throw new Error(`the ${name} ${ended}:\n${lines.join('\n')}`)
+      if (ended !== undefined)
+        throw new Error(`the ${name} ${ended}:\n${lines.slice(-LAST_LINES).join('\n')}`)
       await sleep(20)
     }
   }

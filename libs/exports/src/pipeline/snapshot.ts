@@ -78,7 +78,7 @@ export class Snapshot {
 /**
  * Every dataset has an index in the order of its files, and its rows lie on disk about as they came in, which the
  * planner does not know of an index of several columns: with random pages at their usual cost it sorts instead, in
- * parallel and on disk from some three million rows on, which delays the first row by minutes and takes cores from
+ * parallel and on disk from some three million rows on: no row comes before all are sorted, and it takes cores from
  * others. The hint is a cost and no ban: a filter that leaves few rows is still answered by its own index.
  */
 const readInOrder = { random_page_cost: 0.3, max_parallel_workers_per_gather: 0 }
