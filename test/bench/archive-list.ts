@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { type Database, ObjectStore } from '#core'
+import type { Database } from '#core'
 import { ArchiveService } from '#exports'
 import { type Workspace, WorkspacesService } from '#tenancy'
 import { addArchive } from '../support/samples/archive.js'
@@ -19,7 +19,7 @@ type Read = (workspaceId: string) => Promise<number>
  * a thousand, called in turn: the index read by the product's own service, as the role of the app.
  */
 export async function benchArchiveList(stack: BenchStack, { runs }: { runs: number }): Promise<Section> {
-  const archive = new ArchiveService(stack.database, new ObjectStore(stack.config))
+  const archive = new ArchiveService(stack.database, stack.store)
   const { large, small } = await fill(stack)
   const lines: string[][] = []
   for (const [label, read] of Object.entries(reads(archive))) {

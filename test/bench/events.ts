@@ -9,8 +9,9 @@ import { chatbots, groups } from '../../tools/generate/catalog.js'
 import { conversations } from '../../tools/generate/conversations.js'
 import { batches } from '../../tools/generate/send/batches.js'
 import { written } from '../../tools/generate/send/post-batch.js'
-import { startGateway } from './gateway.js'
-import { cpuSeconds, median } from './measure.js'
+import { cpuSeconds } from '../support/programs/usage.js'
+import { median } from './measure.js'
+import { startGateway } from './programs.js'
 import { count, type Section, table } from './report.js'
 import type { BenchStack } from './stack.js'
 
@@ -44,7 +45,7 @@ export async function benchEvents(
   { events, runs }: { events: number; runs: number },
 ): Promise<Section> {
   const bodies = bodiesOf(events)
-  const gateway = await startGateway(stack)
+  const gateway = await startGateway(stack.env)
   const superuser = new pg.Client({ connectionString: stack.superuserUrl })
   await superuser.connect()
   const samples: Sample[] = []

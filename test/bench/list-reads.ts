@@ -3,9 +3,10 @@ import { once } from 'node:events'
 import pg from 'pg'
 import type { BenchWorkspace } from '../../tools/demo/fill-bench.js'
 import { compiled } from '../../tools/local-stack/project-root.js'
-import { startGateway } from './gateway.js'
+import { startGateway } from './programs.js'
 import { requestRate, type Target } from './http-load.js'
-import { cpuSeconds, median } from './measure.js'
+import { cpuSeconds } from '../support/programs/usage.js'
+import { median } from './measure.js'
 import { atLeast, type Section, table } from './report.js'
 import type { BenchStack } from './stack.js'
 
@@ -51,7 +52,7 @@ export async function benchListReads(
   { workspaceId, apiKey }: BenchWorkspace,
   { rows, runs }: { rows: number; runs: number },
 ): Promise<Section> {
-  const gateway = await startGateway(stack)
+  const gateway = await startGateway(stack.env)
   const rawServer = fork(compiled('test/bench/raw-list.js'), [stack.superuserUrl, workspaceId])
   try {
     const [rawPort] = (await once(rawServer, 'message')) as [number]

@@ -48,9 +48,9 @@ async function measure(stack: BenchStack): Promise<Section[]> {
     // Filled before anything is measured, so that all is measured in the same database.
     const larger: Size[] = []
     for (const size of sizes) larger.push({ rows: size, workspace: await fill(size) })
-    const { section, figures } = await compareFormats(stack, await fill(rows), { rows, runs })
-    sections.push(section)
-    if (larger.length > 0) sections.push(await compareSizes(stack, { rows, figures }, larger))
+    const base: Size = { rows, workspace: await fill(rows) }
+    sections.push(await compareFormats(stack, base.workspace, { rows, runs }))
+    if (larger.length > 0) sections.push(await compareSizes(stack, base, larger))
   }
   if (wanted.has('small')) sections.push(await benchSmallExports(stack, { exports: 200, silences: 5 }))
   if (wanted.has('reads')) sections.push(await benchListReads(stack, await fill(rows), { rows, runs }))

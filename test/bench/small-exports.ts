@@ -6,11 +6,10 @@ import { freePort } from '../../tools/local-stack/ports.js'
 import { projectRoot } from '../../tools/local-stack/project-root.js'
 import { findRedisBinary } from '../../tools/local-stack/redis/find-redis.js'
 import { startRedis } from '../../tools/local-stack/redis/start-redis.js'
-import { startGateway } from './gateway.js'
 import { median } from './measure.js'
 import { atMost, type Section, table } from './report.js'
 import type { BenchStack } from './stack.js'
-import { startWorker } from './worker.js'
+import { startGateway, startWorker } from './programs.js'
 
 const ROWS = 100
 const WARM_UPS = 30
@@ -83,7 +82,7 @@ interface Trips {
 
 async function measure(stack: BenchStack, exports: number, silences: number): Promise<Trips> {
   const { apiKey } = await fillBench(stack.database, ROWS, stack.env['MIGRATION_DATABASE_URL']!)
-  const gateway = await startGateway(stack)
+  const gateway = await startGateway(stack.env)
   const worker = startWorker(stack.env)
   const completions = await Completions.listen(stack.superuserUrl)
   try {

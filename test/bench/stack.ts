@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { access, constants, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Config, Database, loadConfig, sha256Hex } from '#core'
+import { type Config, Database, loadConfig, ObjectStore, sha256Hex } from '#core'
 import { exportEntities } from '#exports'
 import { leadEntities } from '#leads'
 import { tenancyEntities } from '#tenancy'
@@ -21,6 +21,7 @@ export interface BenchStack {
   env: Record<string, string>
   config: Config
   database: Database
+  store: ObjectStore
   /** psql's connection, as the role that exports read by. */
   psqlUrl: string
   /** Bound by no row-level security. */
@@ -62,14 +63,17 @@ export async function startBenchStack(dataDir: string): Promise<BenchStack> {
   await once(servers, 'message')
   const config = { ...loadConfig('worker', env), ...loadConfig('gateway', env) }
   const database = await Database.connect(config, [...tenancyEntities, ...leadEntities, ...exportEntities])
+  const store = new ObjectStore(config)
   return {
     env,
     config,
     database,
+    store,
     psqlUrl: config.DATABASE_URL,
     superuserUrl: inDatabase(postgres.url),
     filesDir,
     async stop() {
+      store.close()
       await database.close()
       servers.disconnect()
       await once(servers, 'exit')

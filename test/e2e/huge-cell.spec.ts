@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
 import { readSheet, readWorkbook } from '../../libs/exports/src/formats/testing/readers.js'
-import { peakMemoryMb } from '../bench/measure.js'
 import { Client } from '../support/api/client.js'
 import { TestContext, type TestWorkspace } from '../support/context.js'
 import { type Program, startProgram } from '../support/programs/programs.js'
+import { peakMemoryMb } from '../support/programs/usage.js'
 import { addLeads } from '../support/samples/leads.js'
 import { until } from '../support/until.js'
 
@@ -92,7 +92,7 @@ describe('a cell of 16 MB', () => {
       expect([after, before]).toEqual(['small', 'small'])
       // Compared outside of expect, which would print it.
       expect(huge === (isCut ? HUGE.slice(0, EXCEL_LIMIT) : HUGE)).toBe(true)
-      expect(peakMemoryMb(worker.pid!) ?? 0).toBeLessThan(MOST_MB)
+      expect(peakMemoryMb(worker.pid!)).toBeLessThan(MOST_MB)
     },
     90_000,
   )

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { Client } from '../support/api/client.js'
 import { TestContext, type TestWorkspace } from '../support/context.js'
 import { type Program, startProgram } from '../support/programs/programs.js'
+import { residentMemoryMb } from '../support/programs/usage.js'
 import { until } from '../support/until.js'
 import { type Proxy, startProxy } from '../support/proxy/proxy.js'
 import { addLeads } from '../support/samples/leads.js'
@@ -53,8 +53,7 @@ describe('a store that takes bytes slowly', () => {
     return rows[0]?.age ?? null
   }
   /** Bytes that the worker has in memory. */
-  const memory = async () =>
-    Number(/VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${worker.pid}/status`, 'utf8'))![1]) * 1024
+  const memory = () => residentMemoryMb(worker.pid!) * 1e6
   const state = async (id: string) => (await api.get(`/exports/${id}`)).body
 
   it.each([
@@ -66,12 +65,12 @@ describe('a store that takes bytes slowly', () => {
     '%s: the snapshot ends in time, memory stays, and it is tried again until the store is well',
     async (_, request, mode) => {
       storage.use(mode)
-      const before = await memory()
+      const before = memory()
       const { id } = (await api.post('/exports', { dataset: 'leads', ...request })).body as { id: string }
       let peak = { memory: 0, age: 0 }
       const waiting = await until('it to be put off', async () => {
         const age = (await oldestSnapshot()) ?? 0
-        peak = { memory: Math.max(peak.memory, await memory()), age: Math.max(peak.age, age) }
+        peak = { memory: Math.max(peak.memory, memory()), age: Math.max(peak.age, age) }
         const body = await state(id)
         return body.error === null ? null : body
       })

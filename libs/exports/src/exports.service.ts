@@ -3,7 +3,6 @@ import {
   AppError,
   Database,
   entityOf,
-  inTurn,
   invalid,
   notFound,
   type Page,
@@ -25,7 +24,7 @@ import {
   knownExtraKeys,
 } from './leads-port.js'
 import { triedAgain } from './retry.sql.js'
-import { assertRoom, tooManyWaiting } from './waiting-room.js'
+import { assertRoom, tooManyWaiting, waitInTurn } from './waiting-room.js'
 
 /** What a caller asks for; names are resolved to ids already. */
 export interface ExportRequest {
@@ -134,7 +133,7 @@ export class ExportsService {
    */
   async retry(workspaceId: string, id: string): Promise<Export> {
     const retried = await this.database.tenantEntities(workspaceId, async (entities) => {
-      await inTurn(entities, `accept ${workspaceId}`)
+      await waitInTurn(entities, workspaceId)
       const failed = await entities.findOneBy(Export, { id })
       if (failed === null) throw notFound('id', 'The export')
       if (failed.state !== 'failed') throw conflict(failed, 'tried again')

@@ -30,6 +30,7 @@ export { type FormatName, formatNames } from './formats/format.js'
 export { MailClaimsService } from './mails/mail-claims.service.js'
 export { type MailOutcome, OutboxService } from './mails/outbox.service.js'
 export { ExportRunner } from './pipeline/export-runner.js'
+export { readInOrder } from './pipeline/snapshot.js'
 export { escapeHtml, presenter } from './present.js'
 export { type FailureReason, failureReasons } from './reasons.js'
 

@@ -1,13 +1,17 @@
 import type { EntityManager } from 'typeorm'
 import { AppError } from '#core'
 
+/** Until the transaction ends no other export of the workspace comes to wait: what is found meanwhile stays true. */
+export const waitInTurn = (entities: EntityManager, workspaceId: string): Promise<unknown> =>
+  entities.query('SELECT wait_in_turn($1)', [workspaceId])
+
 /**
  * A workspace keeps at most so many waiting: one that never stops asking must not fill the table.
  * @throws AppError 429 that says when to come back
  */
 export async function assertRoom(entities: EntityManager, workspaceId: string): Promise<void> {
-  const [room]: { full: boolean }[] = await entities.query(waitingRoom, [workspaceId])
-  if (room?.full === true) throw await tooManyWaiting(entities, workspaceId)
+  const [answer]: { room: boolean }[] = await entities.query('SELECT room_to_wait($1) AS room', [workspaceId])
+  if (answer?.room !== true) throw await tooManyWaiting(entities, workspaceId)
 }
 
 /** The refusal for want of room. */
@@ -20,11 +24,6 @@ export async function tooManyWaiting(entities: EntityManager, workspaceId: strin
     { 'Retry-After': String(pace?.seconds ?? MOST_SECONDS) },
   )
 }
-
-/** Index: exports_due. $1 workspace. */
-const waitingRoom = `
-  SELECT (SELECT count(*) FROM exports WHERE workspace_id = $1 AND state = 'queued') >= max_waiting_exports AS full
-  FROM workspaces WHERE id = $1`
 
 /** Nobody is told to stay away for longer. */
 const MOST_SECONDS = 60

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { ObjectStore } from '#core'
 import type { BenchWorkspace } from '../../../tools/demo/fill-bench.js'
 import { compiled } from '../../../tools/local-stack/project-root.js'
 import type { Sample } from '../measure.js'
@@ -40,8 +39,6 @@ export async function runCompetitor(
   if (code !== 0) throw new Error(`${name} ended with ${code}`)
   const sample = JSON.parse(said) as Required<Sample> & { rows: number }
   if (sample.rows !== rows) throw new Error(`${name} wrote ${sample.rows} rows, not ${rows}`)
-  const store = new ObjectStore(stack.config)
-  await store.delete(key)
-  store.close()
+  await stack.store.delete(key)
   return sample
 }

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { newExportId, ObjectStore } from '#core'
+import { newExportId } from '#core'
 import { Export } from '#exports'
 import type { BenchWorkspace } from '../../../tools/demo/fill-bench.js'
-import { cpuSeconds, peakMemoryMb, type Sample } from '../measure.js'
+import { cpuSeconds, peakMemoryMb } from '../../support/programs/usage.js'
+import type { Sample } from '../measure.js'
+import { startWorker } from '../programs.js'
 import type { BenchStack } from '../stack.js'
-import { startWorker } from '../worker.js'
 import { type Case, columns } from './cases.js'
 
 export interface ExportSample extends Required<Sample> {
@@ -29,7 +30,7 @@ export async function runExport(
     for (;;) {
       const found = await lookUp(stack, id)
       if (found.state === 'completed') {
-        const { peakMb, cpu } = usage(worker.process.pid)
+        const [peakMb, cpu] = [peakMemoryMb(worker.pid), cpuSeconds(worker.pid)]
         if (Number(found.rows) !== rows) throw new Error(`${file.label} has ${found.rows} rows, not ${rows}`)
         return { seconds: found.seconds, cpu, peakMb, bytes: Number(found.bytes) }
       }
@@ -43,11 +44,6 @@ export async function runExport(
     await remove(stack, id)
   }
 }
-
-const usage = (pid: number | undefined) => ({
-  peakMb: (pid === undefined ? undefined : peakMemoryMb(pid)) ?? NaN,
-  cpu: pid === undefined ? NaN : cpuSeconds(pid),
-})
 
 interface Found {
   state: string
@@ -71,10 +67,7 @@ async function lookUp({ database }: BenchStack, id: string): Promise<Found> {
 /** The next run finds the disk as this one found it. */
 async function remove(stack: BenchStack, id: string): Promise<void> {
   const { key } = await lookUp(stack, id)
-  if (key === null) return
-  const store = new ObjectStore(stack.config)
-  await store.delete(key)
-  store.close()
+  if (key !== null) await stack.store.delete(key)
 }
 
 /** Written as the service would, without a gateway: the benchmark is of the worker. */

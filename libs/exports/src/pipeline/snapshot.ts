@@ -81,7 +81,7 @@ export class Snapshot {
  * parallel and on disk from some three million rows on: no row comes before all are sorted, and it takes cores from
  * others. The hint is a cost and no ban: a filter that leaves few rows is still answered by its own index.
  */
-const readInOrder = { random_page_cost: 0.3, max_parallel_workers_per_gather: 0 }
+export const readInOrder = { random_page_cost: 0.3, max_parallel_workers_per_gather: 0 }
 
 /**
  * A worker that is frozen, or cut off, can't end its transaction, which holds VACUUM back. Between two statements

@@ -77,17 +77,30 @@ const exportsTable = `
 `
 
 const acceptFunction = `
+  -- Exports of a workspace come to wait one after the other, by whatever way, until the transaction ends: two at once
+  -- would both find room, or both nothing in flight.
+  CREATE FUNCTION wait_in_turn(workspace text) RETURNS void
+    LANGUAGE sql
+    AS $$ SELECT pg_advisory_xact_lock(hashtextextended('accept ' || workspace, 0)) $$;
+
+  -- Whether one more may wait.
+  CREATE FUNCTION room_to_wait(workspace text) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+      SELECT (SELECT count(*) FROM exports e WHERE e.workspace_id = w.id AND e.state = 'queued') < w.max_waiting_exports
+      FROM workspaces w WHERE w.id = workspace
+    $$;
+
   -- Writes an export and answers it; the one that is in flight already where the caller joins it; nothing where as many
-  -- wait as may. What is asked for has the columns of the table that are not defaults. Exports of a workspace are accepted
-  -- one after the other (an advisory lock until the transaction ends): two at once would both find room, or both nothing
-  -- in flight. A function, because each of its statements sees what was committed before it, after the lock.
+  -- wait as may. What is asked for has the columns of the table that are not defaults. A function, because each of its
+  -- statements sees what was committed before it, after the lock.
   CREATE FUNCTION accept_export(request jsonb, join_in_flight boolean) RETURNS SETOF exports
     LANGUAGE plpgsql
     AS $$
     DECLARE
       asked CONSTANT exports := jsonb_populate_record(NULL::exports, request);
     BEGIN
-      PERFORM pg_advisory_xact_lock(hashtextextended('accept ' || asked.workspace_id, 0));
+      PERFORM wait_in_turn(asked.workspace_id);
       IF join_in_flight THEN
         RETURN QUERY
           SELECT * FROM exports e
@@ -96,8 +109,7 @@ const acceptFunction = `
           ORDER BY e.accepted_at LIMIT 1;
         IF FOUND THEN RETURN; END IF;
       END IF;
-      IF (SELECT count(*) FROM exports e WHERE e.workspace_id = asked.workspace_id AND e.state = 'queued')
-        >= (SELECT w.max_waiting_exports FROM workspaces w WHERE w.id = asked.workspace_id) THEN RETURN; END IF;
+      IF NOT room_to_wait(asked.workspace_id) THEN RETURN; END IF;
       RETURN QUERY
         INSERT INTO exports (id, workspace_id, api_key_id, dataset, format, gzip, filter, options, request_hash,
           recipient_name, recipient_email, locale)
@@ -105,8 +117,8 @@ const acceptFunction = `
           asked.options, asked.request_hash, asked.recipient_name, asked.recipient_email, asked.locale)
         RETURNING *;
     END $$;
-  REVOKE EXECUTE ON FUNCTION accept_export FROM PUBLIC;
-  GRANT EXECUTE ON FUNCTION accept_export TO ${roles.app};
+  REVOKE EXECUTE ON FUNCTION wait_in_turn, room_to_wait, accept_export FROM PUBLIC;
+  GRANT EXECUTE ON FUNCTION wait_in_turn, room_to_wait, accept_export TO ${roles.app};
 `
 
 const claimFunction = `
