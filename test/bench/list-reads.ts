@@ -63,7 +63,7 @@ export async function benchListReads(
     for (const list of ['get-leads', 'leads']) {
       const ours = `${gateway.url}/api/v1/${list}?chatbotId=${chatbotId}`
       const raw = `http://127.0.0.1:${rawPort}/${list}?chatbotId=${chatbotId}`
-      const { cursor, after } = await placeAt(stack, { url: ours, headers }, depth)
+      const { cursor, after } = await placeAt(stack, workspaceId, { url: ours, headers }, depth)
       const pages = [
         { size: 20, depth: 0, label: 'first page of 20', oursAt: '', rawAt: '' },
         ...[20, 100].map((size) => ({
@@ -177,6 +177,7 @@ async function assertSame(raw: Target, ours: Target): Promise<void> {
 /** The place so many leads in, as a client gets there: by page numbers as far as they go, then by cursors. */
 async function placeAt(
   stack: BenchStack,
+  workspaceId: string,
   { url, headers }: Target,
   depth: number,
 ): Promise<{ cursor: string; after: string }> {
@@ -190,16 +191,16 @@ async function placeAt(
   const last = answer.data.at(-1)
   const hex = String(last?.lead_id ?? last?.id).slice('lead_'.length)
   if (cursor === null || last === undefined) throw new Error(`there are fewer than ${depth} leads`)
-  return { cursor, after: await positionOf(stack, hex) }
+  return { cursor, after: await positionOf(stack, workspaceId, hex) }
 }
 
 /** To the microsecond, which the API's times leave out. */
-async function positionOf({ superuserUrl }: BenchStack, hex: string): Promise<string> {
+async function positionOf({ superuserUrl }: BenchStack, workspaceId: string, hex: string): Promise<string> {
   const client = new pg.Client({ connectionString: superuserUrl })
   await client.connect()
   try {
-    const sql = `SELECT created_at || '|' || id AS place FROM leads WHERE hex = $1`
-    return (await client.query<{ place: string }>(sql, [hex])).rows[0]!.place
+    const sql = `SELECT created_at || '|' || id AS place FROM leads WHERE workspace_id = $1 AND hex = $2`
+    return (await client.query<{ place: string }>(sql, [workspaceId, hex])).rows[0]!.place
   } finally {
     await client.end()
   }
