@@ -11,6 +11,7 @@ import { benchListReads } from './list-reads.js'
 import { benchSmallExports } from './small-exports.js'
 import { isMet, report, type Section } from './report.js'
 import { type BenchStack, startBenchStack } from './stack.js'
+import { benchWorkers } from './workers.js'
 
 /** `npm run bench`: what the product promises in numbers. Ends with 1 where a promise was not kept. */
 const { values: options } = parseArgs({
@@ -19,7 +20,7 @@ const { values: options } = parseArgs({
     sizes: { type: 'string', default: '3000000,10000000' },
     runs: { type: 'string', default: '5' },
     events: { type: 'string', default: '200000' },
-    only: { type: 'string', default: 'exports,small,reads,archive,events' },
+    only: { type: 'string', default: 'exports,small,reads,archive,events,workers' },
   },
 })
 /** Only what was measured whole is written down. */
@@ -56,6 +57,10 @@ async function measure(stack: BenchStack): Promise<Section[]> {
   if (wanted.has('reads')) sections.push(await benchListReads(stack, await fill(rows), { rows, runs }))
   if (wanted.has('archive')) sections.push(await benchArchiveList(stack, { runs }))
   if (wanted.has('events')) sections.push(await benchEvents(stack, { events: Number(options.events), runs }))
+  if (wanted.has('workers')) {
+    const rows = 100_000
+    sections.push(await benchWorkers(stack, await fill(rows), { rows, exports: 24, runs }))
+  }
   return sections
 }
 

@@ -46,14 +46,14 @@ describe('migrate', () => {
   it('eight at once: all succeed, and each migration ran once', async () => {
     await Promise.all(Array.from({ length: 8 }, migrate))
     const names = await done()
-    expect(names.map((name) => name.replace(/\d+$/, ''))).toEqual(['Tenancy', 'Leads', 'Exports'])
+    expect(names.map((name) => name.replace(/\d+$/, ''))).toEqual(['Tenancy', 'Leads', 'Exports', 'Traces'])
     const { rows } = await database.query('SELECT count(*)::int AS instances FROM instance')
     expect(rows).toEqual([{ instances: 1 }])
   })
 
   it.each([
     ['its own tables', 'CREATE TABLE exports ()', ['Tenancy', 'Leads']],
-    ["the queue's tables", 'CREATE SCHEMA bullmq', ['Tenancy', 'Leads', 'Exports']],
+    ["the queue's tables", 'CREATE SCHEMA bullmq', ['Tenancy', 'Leads', 'Exports', 'Traces']],
   ])('killed within %s, the next one goes through', async (_where, obstacle, before) => {
     // What is made here and not committed holds the migration up at this very place.
     await database.query(`BEGIN; ${obstacle}`)
@@ -77,6 +77,6 @@ describe('migrate', () => {
     await database.query('ROLLBACK')
     expect((await done()).map((name) => name.replace(/\d+$/, ''))).toEqual(before)
     expect(await migrate()).toContain('The database is up to date.')
-    expect(await done()).toHaveLength(3)
+    expect(await done()).toHaveLength(4)
   })
 })

@@ -4,10 +4,13 @@ import { Command } from 'commander'
 import { archiveCommand } from './commands/archive.js'
 import { chatbotCommand } from './commands/chatbot.js'
 import { deadLetterCommand } from './commands/dead-letter.js'
+import { doctorCommand } from './commands/doctor.js'
+import { exportCommand } from './commands/export.js'
 import { funnelCommand } from './commands/funnel.js'
 import { instanceCommand } from './commands/instance.js'
 import { keyCommand } from './commands/key.js'
 import { migrateCommand } from './commands/migrate.js'
+import { queueCommand } from './commands/queue.js'
 import { rolesCommand } from './commands/roles.js'
 import { workspaceCommand } from './commands/workspace.js'
 import { problemOf } from './problem.js'
@@ -20,9 +23,12 @@ const program = new Command('leadferry')
   .addCommand(keyCommand())
   .addCommand(chatbotCommand())
   .addCommand(funnelCommand())
+  .addCommand(exportCommand())
   .addCommand(archiveCommand())
+  .addCommand(queueCommand())
   .addCommand(deadLetterCommand())
   .addCommand(instanceCommand())
+  .addCommand(doctorCommand())
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`error: ${problemOf(error)}\n`)

@@ -1,4 +1,5 @@
 import { type Config, Database, loadConfig, notFound } from '#core'
+import { exportEntities } from '#exports'
 import { leadEntities } from '#leads'
 import { tenancyEntities, type Workspace, WorkspacesService } from '#tenancy'
 
@@ -7,7 +8,7 @@ export async function withDatabase(
   work: (database: Database) => Promise<void>,
   config: Config = loadConfig('cli'),
 ): Promise<void> {
-  const database = await Database.connect(config, [...tenancyEntities, ...leadEntities])
+  const database = await Database.connect(config, [...tenancyEntities, ...leadEntities, ...exportEntities])
   try {
     await work(database)
   } finally {

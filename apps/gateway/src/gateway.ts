@@ -1,11 +1,22 @@
+import { getQueueToken } from '@nestjs/bullmq'
 import type { DynamicModule, NestApplicationOptions } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import type { Queue } from 'bullmq'
 import type { Logger } from 'pino'
-import { type Config, type Foundation, NestLogger, RATE_LIMITER, type RateLimiter } from '#core'
+import {
+  type Config,
+  type Foundation,
+  Metrics,
+  NestLogger,
+  queueNames,
+  RATE_LIMITER,
+  type RateLimiter,
+} from '#core'
 import { KeysService } from '#tenancy'
 import { requireRootToken } from './admin/admin.authentication.js'
 import { AdminModule } from './admin/admin.module.js'
+import { serveQueuesBoard } from './admin/queues-board.js'
 import { Draining } from './draining.js'
 import { GatewayModule } from './gateway.module.js'
 import { createAdapter } from './http/adapter.js'
@@ -15,6 +26,8 @@ import { ErrorFilter } from './http/error.filter.js'
 import { endConnections, sayFarewell } from './http/farewell.js'
 import { limitRequests } from './http/rate-limit.js'
 import { logRequests } from './http/request-log.js'
+import { requestMetrics } from './http/request-metrics.js'
+import { traceRequests } from './http/request-trace.js'
 import { ValidationPipe } from './http/validation.pipe.js'
 
 /** Both ports of the gateway, ready to listen. */
@@ -38,6 +51,7 @@ export async function createGateway(
 ): Promise<Gateway> {
   const api = await createApp(
     GatewayModule.forRoot(config, () => foundation),
+    config,
     logger,
   )
   const server = api.getHttpAdapter().getInstance()
@@ -47,12 +61,17 @@ export async function createGateway(
   const limiter = api.get<RateLimiter | null>(RATE_LIMITER)
   if (limiter !== null) limitRequests(server, limiter)
   serveDocs(server, api, config.PUBLIC_URL)
+  const measure = config.METRICS_PORT === undefined ? undefined : requestMetrics(api.get(Metrics))
+  measure?.(server)
   await api.init()
 
-  const admin = await createApp(AdminModule.over(api), logger)
+  const admin = await createApp(AdminModule.over(api), config, logger)
   const adminServer = admin.getHttpAdapter().getInstance()
   sayFarewell(adminServer, draining)
   requireRootToken(adminServer, config.ADMIN_TOKEN)
+  measure?.(adminServer)
+  const queues = queueNames.map((name) => api.get<Queue>(getQueueToken(name), { strict: false }))
+  await serveQueuesBoard(adminServer, queues)
   await admin.init()
   return {
     api,
@@ -70,8 +89,13 @@ export async function createGateway(
   }
 }
 
-async function createApp(module: DynamicModule, logger: Logger): Promise<NestFastifyApplication> {
+async function createApp(
+  module: DynamicModule,
+  config: Config,
+  logger: Logger,
+): Promise<NestFastifyApplication> {
   const adapter = createAdapter()
+  if (config.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined) traceRequests(adapter.getInstance())
   // With abortOnError, Nest would end the process before the caller could say why.
   const options: NestApplicationOptions = {
     logger: new NestLogger(logger),

@@ -11,6 +11,7 @@ import {
   layFoundation,
   loadConfig,
   NestLogger,
+  startTracing,
 } from '#core'
 import { exportEntities } from '#exports'
 import { leadEntities } from '#leads'
@@ -29,14 +30,15 @@ try {
 }
 
 async function run(config: Config): Promise<void> {
-  const logger = createLogger('gateway', config.LOG_LEVEL)
+  const logger = createLogger('gateway', config)
   // What is said before there is an app goes the same way.
   Logger.overrideLogger(new NestLogger(logger))
+  const endTracing = await startTracing('gateway', config)
   const ending = endSignal()
   const gateway = await endableAtOnce(ending, () => start(config, logger))
   logger.info({ url: `http://${config.HOST}:${config.PORT}`, adminPort: config.ADMIN_PORT }, 'gateway ready')
   await aborted(ending)
-  await shutDown(gateway, config, logger)
+  await shutDown(gateway, config, logger, endTracing)
 }
 
 async function start(config: Config, logger: Pino): Promise<Gateway> {

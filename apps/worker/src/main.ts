@@ -1,5 +1,4 @@
 import 'reflect-metadata'
-import type { WorkerHost } from '@nestjs/bullmq'
 import { type INestApplicationContext, Logger } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import type { Logger as Pino } from 'pino'
@@ -13,12 +12,13 @@ import {
   layFoundation,
   loadConfig,
   NestLogger,
+  startTracing,
   within,
 } from '#core'
 import { exportEntities } from '#exports'
 import { leadEntities } from '#leads'
 import { tenancyEntities } from '#tenancy'
-import { processors } from './processors/all.js'
+import { processorsOf } from './processors/all.js'
 import { shutDown } from './shutdown.js'
 import { startProcessors } from './start-processors.js'
 import { WorkerModule } from './worker.module.js'
@@ -30,15 +30,16 @@ const entities = [...tenancyEntities, ...leadEntities, ...exportEntities]
 
 async function main(): Promise<void> {
   const config = loadConfig('worker')
-  const logger = createLogger('worker', config.LOG_LEVEL)
+  const logger = createLogger('worker', config)
   // What is said before there is an app goes the same way.
   Logger.overrideLogger(new NestLogger(logger))
+  const endTracing = await startTracing('worker', config)
   const ending = endSignal()
   // Until messages are taken nothing is under way but janitors, which may be killed at their work.
   const app = await endableAtOnce(ending, () => start(config, logger))
-  logger.info('worker ready')
+  logger.info({ queues: config.WORKER_QUEUES }, 'worker ready')
   await aborted(ending)
-  await shutDown(app, config, logger)
+  await shutDown(app, config, logger, endTracing)
 }
 
 async function start(config: Config, logger: Pino): Promise<INestApplicationContext> {
@@ -49,7 +50,7 @@ async function start(config: Config, logger: Pino): Promise<INestApplicationCont
     WorkerModule.forRoot(config, () => foundation),
     { logger: new NestLogger(logger), abortOnError: false },
   )
-  const hosts = processors.map((processor) => app.get<WorkerHost>(processor))
+  const hosts = processorsOf(config).map((processor) => app.get(processor))
   try {
     await startProcessors(hosts, logger)
     return app

@@ -1,10 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common'
 import { DiscoveryModule } from '@nestjs/core'
-import { type Config, CoreModule, type Foundation, MetricsServer, QueuesModule } from '#core'
+import { type Config, CoreModule, type Foundation, QueuesModule } from '#core'
 import { ExportWorkModule } from '#exports'
 import { BootCheck } from './boot-check.js'
 import { JanitorsModule } from './janitors/janitors.module.js'
-import { processors } from './processors/all.js'
+import { processorsOf } from './processors/all.js'
 
 /** A process that does the work the gateway accepted. */
 @Module({})
@@ -19,7 +19,7 @@ export class WorkerModule {
         ExportWorkModule,
         JanitorsModule,
       ],
-      providers: [BootCheck, MetricsServer, ...processors],
+      providers: [BootCheck, ...processorsOf(config)],
     }
   }
 }

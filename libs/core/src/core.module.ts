@@ -7,13 +7,13 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common'
 import type { Config } from './config/schema.js'
+import { CONFIG } from './config/token.js'
 import { Database } from './database/database.js'
+import { PoolMetrics } from './database/pool-metrics.js'
 import type { Foundation } from './foundation.js'
+import { MetricsServer } from './metrics/metrics-server.js'
 import { Metrics } from './metrics/metrics.js'
 import { ObjectStore } from './storage/object-store.js'
-
-/** Injection token of the checked configuration. */
-export const CONFIG = Symbol('CONFIG')
 
 @Injectable()
 class Connections implements OnApplicationShutdown {
@@ -41,6 +41,8 @@ export class CoreModule {
         { provide: Database, useFactory: () => foundation().database },
         { provide: ObjectStore, useFactory: () => foundation().store },
         Metrics,
+        PoolMetrics,
+        MetricsServer,
         Connections,
       ],
       exports: [CONFIG, Database, ObjectStore, Metrics],

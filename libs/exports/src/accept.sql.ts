@@ -1,4 +1,4 @@
-import { entityColumns, type NamedQuery, newExportId } from '#core'
+import { entityColumns, type NamedQuery, newExportId, traceparent } from '#core'
 import { Export } from './export.entity.js'
 
 /** What an export is accepted with; the rest are the table's defaults. */
@@ -42,4 +42,5 @@ const rowOf = (asked: NewExport) => ({
   recipient_name: asked.recipientName,
   recipient_email: asked.recipientEmail,
   locale: asked.locale,
+  traceparent: traceparent(),
 })

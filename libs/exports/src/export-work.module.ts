@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common'
 import { CONFIG, type Config, Mailer } from '#core'
 import { BucketAudit } from './audit/bucket-audit.service.js'
-import { BucketMetrics } from './audit/bucket-metrics.js'
+import { BucketMetrics } from './metrics/bucket-metrics.js'
 import { ClaimsService } from './claims/claims.service.js'
 import { CleanupService } from './cleanup/cleanup.service.js'
 import { ArchiveDaysService } from './daily-archives/archive-days.service.js'
@@ -9,6 +9,10 @@ import { DayBuilder } from './daily-archives/day-builder.js'
 import { DayClaimsService } from './daily-archives/day-claims.service.js'
 import { MailClaimsService } from './mails/mail-claims.service.js'
 import { OutboxService } from './mails/outbox.service.js'
+import { ArchiveMetrics } from './metrics/archive-metrics.js'
+import { ExportMetrics } from './metrics/export-metrics.js'
+import { MailMetrics } from './metrics/mail-metrics.js'
+import { QueueMetrics } from './metrics/queue-metrics.js'
 import { ExportRunner } from './pipeline/export-runner.js'
 
 /** Rendering, uploading, mailing and cleaning up: what only the worker does. */
@@ -21,6 +25,10 @@ import { ExportRunner } from './pipeline/export-runner.js'
     CleanupService,
     BucketAudit,
     BucketMetrics,
+    ArchiveMetrics,
+    ExportMetrics,
+    MailMetrics,
+    QueueMetrics,
     ArchiveDaysService,
     DayClaimsService,
     DayBuilder,

@@ -13,7 +13,7 @@ import {
 import { AllowedRecipient, type Principal } from '#tenancy'
 import { acceptExport, type NewExport } from './accept.sql.js'
 import { Export, type ExportOptions } from './export.entity.js'
-import { statesBefore } from './export.states.js'
+import { type ExportState, statesBefore } from './export.states.js'
 import type { FormatName } from './formats/format.js'
 import { formats } from './formats/registry.js'
 import {
@@ -43,12 +43,19 @@ export interface ExportRequest {
   joinInFlight: boolean
 }
 
+/** What an operator looks for. */
+export interface OverviewFilter {
+  workspaceId?: string
+  state?: ExportState
+  limit: number
+}
+
 /** Accepts exports and tells how they are. */
 @Injectable()
 export class ExportsService {
   constructor(
     @Inject(Database) private readonly database: Database,
-    @Inject(Waker) private readonly waker: Waker,
+    @Inject(Waker) private readonly waker: Pick<Waker, 'wake'>,
   ) {}
 
   /**
@@ -104,6 +111,16 @@ export class ExportsService {
   /** Of whatever workspace: for a mailed link, whose token the caller checks. */
   findForLink(id: string): Promise<Export | null> {
     return this.database.systemEntities.findOneBy(Export, { id })
+  }
+
+  /** Of all workspaces, or of one, newest first: for operators. */
+  overview({ workspaceId, state, limit }: OverviewFilter): Promise<Export[]> {
+    const where = {
+      ...(workspaceId === undefined ? {} : { workspaceId }),
+      ...(state === undefined ? {} : { state }),
+    }
+    const order = { acceptedAt: 'DESC', id: 'DESC' } as const
+    return this.database.systemEntities.find(Export, { where, order, take: limit })
   }
 
   /** Newest first. One row more than asked for is read, to know whether there is a next page. Index: exports_newest. */

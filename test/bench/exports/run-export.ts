@@ -65,13 +65,13 @@ async function lookUp({ database }: BenchStack, id: string): Promise<Found> {
 }
 
 /** The next run finds the disk as this one found it. */
-async function remove(stack: BenchStack, id: string): Promise<void> {
+export async function remove(stack: BenchStack, id: string): Promise<void> {
   const { key } = await lookUp(stack, id)
   if (key !== null) await stack.store.delete(key)
 }
 
 /** Written as the service would, without a gateway: the benchmark is of the worker. */
-async function enqueue(
+export async function enqueue(
   { database }: BenchStack,
   { workspaceId, apiKeyId }: BenchWorkspace,
   { format, gzip }: Case,

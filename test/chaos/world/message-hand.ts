@@ -1,6 +1,6 @@
 import { Queue } from 'bullmq'
 import type pg from 'pg'
-import { loadConfig, jobCatalog, newHex, queueBackend, queueOptions } from '#core'
+import { loadConfig, jobCatalog, newHex, queueOptions } from '#core'
 
 /** A hand in the queue that takes messages out and puts them in again. */
 export class MessageHand {
@@ -10,7 +10,7 @@ export class MessageHand {
     env: Record<string, string>,
     private readonly superuser: pg.Pool,
   ) {
-    const options = queueOptions(queueBackend(loadConfig('cli', env)), 'consumer')
+    const options = queueOptions(loadConfig('cli', env), 'consumer')
     this.queues = [jobCatalog.exports, jobCatalog.mail].map(({ queue }) => new Queue(queue, options))
     // Of a server that is down; the call itself fails too.
     for (const queue of this.queues) queue.on('error', () => undefined)

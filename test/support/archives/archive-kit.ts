@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common'
-import { type Config, ObjectStore } from '#core'
-import { ArchiveDaysService, CleanupService, DayBuilder, DayClaimsService } from '#exports'
+import { type Config, Metrics, ObjectStore } from '#core'
+import { ArchiveDaysService, ArchiveMetrics, CleanupService, DayBuilder, DayClaimsService } from '#exports'
 import { TestContext, type TestWorkspace } from '../context.js'
 import { type DayRow, type IndexRow } from './daily-archives.js'
 import * as read from './daily-archives.js'
@@ -40,7 +40,14 @@ export class ArchiveKit {
 
   newBuilder(): DayBuilder {
     const { database, config } = this.context
-    return new DayBuilder(database, this.store, new DayClaimsService(database, config), this.cleanup, config)
+    return new DayBuilder(
+      database,
+      this.store,
+      new DayClaimsService(database, config),
+      this.cleanup,
+      new ArchiveMetrics(new Metrics()),
+      config,
+    )
   }
 
   /** A workspace that was made so many days ago. */

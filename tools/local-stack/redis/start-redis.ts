@@ -16,6 +16,8 @@ export interface RedisOptions {
   readonly portVariable: string
   /** For the log; made if missing. */
   readonly dir: string
+  /** Of redis.conf, beside and above our own. */
+  readonly settings?: Record<string, string>
 }
 
 export interface Redis {
@@ -27,13 +29,19 @@ export interface Redis {
 }
 
 /** Starts a Redis on 127.0.0.1 that keeps nothing on disk. It cannot outlive this process. */
-export async function startRedis({ binary, port, portVariable, dir }: RedisOptions): Promise<Redis> {
+export async function startRedis({
+  binary,
+  port,
+  portVariable,
+  dir,
+  settings = {},
+}: RedisOptions): Promise<Redis> {
   await assertPortFree(port, 'Redis', portVariable)
   const folder = resolve(dir)
   await mkdir(folder, { recursive: true })
   const log = join(folder, 'redis.log')
   const server = await startGuarded({
-    command: [binary.path, ...redisArguments(port, folder)],
+    command: [binary.path, ...redisArguments(port, folder, settings)],
     env: environment(binary),
     stop: [{ signal: 'SIGTERM', graceMs: 3_000 }],
     orphanSignal: 'SIGKILL',
@@ -48,7 +56,7 @@ export async function startRedis({ binary, port, portVariable, dir }: RedisOptio
   return { url: `redis://127.0.0.1:${port}`, pid, exited, stop: () => server.stop() }
 }
 
-function redisArguments(port: number, folder: string): string[] {
+function redisArguments(port: number, folder: string, settings: Record<string, string>): string[] {
   const words = {
     bind: '127.0.0.1',
     port: String(port),
@@ -56,6 +64,7 @@ function redisArguments(port: number, folder: string): string[] {
     save: '',
     appendonly: 'no',
     daemonize: 'no',
+    ...settings,
   }
   return Object.entries(words).flatMap(([name, value]) => [`--${name}`, value])
 }
@@ -71,7 +80,8 @@ async function ping(port: number): Promise<boolean> {
     await once(socket, 'connect')
     socket.write('PING\r\n')
     const [answer] = (await once(socket, 'data')) as [Buffer]
-    return answer.toString().startsWith('+PONG')
+    // One that wants a password is there too.
+    return /^(\+PONG|-NOAUTH)/.test(answer.toString())
   } catch {
     return false
   } finally {

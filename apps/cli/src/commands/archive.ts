@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { loadConfig } from '#core'
 import { ArchiveDaysService, type DayRange } from '#exports'
+import { nobody } from '../nobody.js'
 import { jsonOption, print } from '../output.js'
 import { withWorkspace } from '../with-database.js'
 
@@ -21,9 +22,6 @@ export const archiveCommand = (): Command =>
         .addOption(jsonOption())
         .action(build),
     )
-
-/** The command reaches no queue; a worker's sweeper finds the days. */
-const nobody = { wake: () => Promise.resolve() }
 
 const build = ({ workspace: codename, from, to, json }: BuildOptions): Promise<void> =>
   withWorkspace(codename, async (database, workspace) => {

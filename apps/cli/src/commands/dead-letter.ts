@@ -11,6 +11,7 @@ import {
 } from '#exports'
 import { WorkspacesService } from '#tenancy'
 import { codename, instant } from '../arguments.js'
+import { nobody } from '../nobody.js'
 import { jsonOption, print, table } from '../output.js'
 import { withDatabase } from '../with-database.js'
 
@@ -67,9 +68,6 @@ export const deadLetterCommand = (): Command =>
         .requiredOption('--id <id>', 'which one')
         .action(dismiss),
     )
-
-/** The command reaches no queue; a worker's sweeper finds what was replayed. */
-const nobody = { wake: () => Promise.resolve() }
 
 const list = ({ limit, json, ...options }: ListOptions): Promise<void> =>
   withDatabase(async (database) => {

@@ -1,8 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '#core'
-import { envelope } from './envelope.js'
 import { knownError } from './known-error.js'
+import { refuse } from './refuse.js'
 
 /** Answers whatever was thrown, by a route, a hook or Fastify itself, in the one envelope. */
 @Catch()
@@ -24,11 +24,7 @@ export class ErrorFilter implements ExceptionFilter {
     }
     // A stream that broke after its first byte can only be cut off.
     if (reply.raw.headersSent) return void reply.raw.destroy()
-    void reply
-      .status(error.status)
-      .headers(error.headers)
-      .type('application/json; charset=utf-8')
-      .send(envelope(error, request.id))
+    refuse(request, reply, error)
   }
 }
 

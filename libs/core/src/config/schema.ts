@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { type QueueName, queueNames } from '../queues/catalog.js'
+import { parseRedisUrl, REDIS_URL_FORMS } from '../queues/redis-url.js'
 
 /** Where a variable is read: the gateway, the worker, the CLI's `migrate` and `instance`, or its other commands. */
 export type ConfigScope = 'gateway' | 'worker' | 'migrate' | 'instance' | 'cli'
@@ -11,6 +13,17 @@ const url = (...protocols: string[]) =>
       `must be a URL that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`,
     )
 const postgresUrl = url('postgres:', 'postgresql:')
+const redisUrl = z.string().superRefine((value, context) => {
+  try {
+    parseRedisUrl(value)
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message })
+  }
+})
+const queueUrl = z.string().superRefine((value, context) => {
+  const { error } = (value.startsWith('redis') ? redisUrl : postgresUrl).safeParse(value)
+  for (const { message } of error?.issues ?? []) context.addIssue({ code: 'custom', message })
+})
 const httpUrl = url('http:', 'https:')
 const whole = (min: number, max: number) =>
   z
@@ -66,12 +79,12 @@ export const variables = {
     example: '10',
   }),
   QUEUE_URL: variable({
-    schema: url('redis:', 'rediss:', 'postgres:', 'postgresql:').optional(),
-    doc: 'where BullMQ lives: redis, rediss or postgres. Absent: REDIS_URL, else SYSTEM_DATABASE_URL',
+    schema: queueUrl.optional(),
+    doc: `where BullMQ lives: postgres://…, ${REDIS_URL_FORMS}. Absent: REDIS_URL, else SYSTEM_DATABASE_URL`,
     example: 'redis://localhost:6379',
   }),
   REDIS_URL: variable({
-    schema: url('redis:', 'rediss:').optional(),
+    schema: redisUrl.optional(),
     doc: 'used for the queue when QUEUE_URL is absent',
     example: 'redis://localhost:6379',
   }),
@@ -164,8 +177,13 @@ export const variables = {
   }),
   METRICS_PORT: variable({
     schema: port.optional(),
-    doc: "port of the worker's /metrics, for Prometheus, on HOST. Absent: not served",
+    doc: 'port of /metrics, for Prometheus, and of /health/live, on HOST; of a gateway or a worker, each its own. Absent: not served',
     example: '9464',
+  }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: variable({
+    schema: httpUrl.optional(),
+    doc: "where traces go, by OTLP over HTTP; absent: nothing is traced. OpenTelemetry's other variables are its own",
+    example: 'http://localhost:4318',
   }),
   RATE_LIMIT_PER_MINUTE: variable({
     schema: whole(0, 100_000_000).default(6000),
@@ -176,6 +194,18 @@ export const variables = {
     schema: choice('redirect', 'proxy').default('redirect'),
     doc: 'redirect: the browser fetches from storage by a presigned URL; proxy: through the gateway',
     example: 'redirect',
+  }),
+  WORKER_QUEUES: variable({
+    schema: z
+      .string()
+      .transform((value) => value.split(',').map((name) => name.trim()) as QueueName[])
+      .refine(
+        (names) => names.every((name) => queueNames.includes(name)) && new Set(names).size === names.length,
+        `must be some of ${queueNames.join(', ')}, each once, with commas between them`,
+      )
+      .prefault(queueNames.join(',')),
+    doc: 'queues this worker serves; every one needs a worker somewhere. Its janitors work whatever it serves',
+    example: queueNames.join(','),
   }),
   WORKER_CONCURRENCY: variable({
     schema: whole(1, 64).default(2),
@@ -226,6 +256,11 @@ export const variables = {
     schema: choice('fatal', 'error', 'warn', 'info', 'debug', 'trace').default('info'),
     doc: 'least severe level that is printed',
     example: 'info',
+  }),
+  LOG_FORMAT: variable({
+    schema: choice('auto', 'json', 'pretty').default('auto'),
+    doc: 'json: a line of JSON each; pretty: for people; auto: pretty on a terminal',
+    example: 'auto',
   }),
 } as const
 

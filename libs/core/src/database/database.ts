@@ -106,6 +106,11 @@ export class Database {
     return database
   }
 
+  /** Both roles' connections, to look at. */
+  get pools(): Readonly<Record<'app' | 'system', pg.Pool>> {
+    return { app: poolOf(this.appSource), system: this.system }
+  }
+
   /** Control tables, as the role `system`. */
   get system(): pg.Pool {
     return poolOf(this.systemSource)

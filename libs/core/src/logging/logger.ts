@@ -1,5 +1,8 @@
 import type { LoggerService } from '@nestjs/common'
 import { type Logger, pino } from 'pino'
+import { PinoPretty as pretty } from 'pino-pretty'
+import type { Config } from '../config/schema.js'
+import { spanIds } from '../tracing/trace.js'
 
 /** Never printed, wherever they stand in a logged object. */
 const secrets = [
@@ -13,11 +16,19 @@ const secrets = [
   'recipient_email',
 ]
 
-/** JSON lines on standard output, with secrets and addresses left out. */
-export function createLogger(app: string, level: string): Logger {
+/**
+ * JSON lines on standard output, with secrets and addresses left out; a line for people where that is a terminal, or
+ * LOG_FORMAT says so. A line that is written while a span is open has its ids.
+ */
+export function createLogger(app: string, { LOG_LEVEL: level, LOG_FORMAT: format }: LogConfig): Logger {
   const paths = secrets.flatMap((name) => [name, `*.${name}`, `req.headers.${name}`])
-  return pino({ level, base: { app }, redact: { paths, censor: '[redacted]' } })
+  const options = { level, base: { app }, redact: { paths, censor: '[redacted]' }, mixin: spanIds }
+  const isPretty = format === 'pretty' || (format === 'auto' && process.stdout.isTTY)
+  if (!isPretty) return pino(options)
+  return pino(options, pretty({ sync: true, ignore: 'app,context', translateTime: 'SYS:HH:MM:ss.l' }))
 }
+
+type LogConfig = Pick<Config, 'LOG_LEVEL' | 'LOG_FORMAT'>
 
 /** Lets Nest and its libraries log through pino. */
 export class NestLogger implements LoggerService {

@@ -91,6 +91,19 @@ export class Mailer {
     }
   }
 
+  /**
+   * Connects, greets and logs in, and sends nothing.
+   * @throws Error with the server's words
+   */
+  async verify(): Promise<void> {
+    const transport = createTransport(this.options())
+    try {
+      await transport.verify()
+    } finally {
+      transport.close()
+    }
+  }
+
   private get timeoutMs(): number {
     return this.config.SMTP_TIMEOUT_SECONDS * 1000
   }

@@ -2,10 +2,13 @@ import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } fro
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Config } from '../config/schema.js'
-import { CONFIG } from '../core.module.js'
+import { CONFIG } from '../config/token.js'
 import { Metrics } from './metrics.js'
 
-/** Serves `/metrics` on METRICS_PORT, where that is set: a port of its own, that nobody but the scraper reaches. */
+/**
+ * Serves `/metrics` on METRICS_PORT, where that is set: a port of its own, that nobody but the scraper reaches. A worker
+ * has no other, so `/health/live` is here too: whether the process answers.
+ */
 @Injectable()
 export class MetricsServer implements OnModuleInit, OnApplicationShutdown {
   private readonly server = createServer((request, response) => void this.answer(request, response))
@@ -19,6 +22,7 @@ export class MetricsServer implements OnModuleInit, OnApplicationShutdown {
   async onModuleInit(): Promise<void> {
     const { METRICS_PORT: port, HOST: host } = this.config
     if (port === undefined) return
+    this.metrics.ofTheProcess()
     this.server.listen(port, host)
     try {
       await once(this.server, 'listening')
@@ -36,9 +40,12 @@ export class MetricsServer implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async answer({ method, url }: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (url?.split('?')[0] !== '/metrics') return void response.writeHead(404).end()
+    const path = url?.split('?')[0]
+    if (path !== '/metrics' && path !== '/health/live') return void response.writeHead(404).end()
     if (method !== 'GET' && method !== 'HEAD')
       return void response.writeHead(405, { Allow: 'GET, HEAD' }).end()
+    if (path === '/health/live')
+      return void response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"status":"ok"}')
     try {
       const { contentType, text } = await this.metrics.exposition()
       response.writeHead(200, { 'Content-Type': contentType }).end(text)

@@ -1,4 +1,5 @@
 import {
+  collectDefaultMetrics,
   Counter,
   type CounterConfiguration,
   Gauge,
@@ -27,6 +28,11 @@ export class Metrics {
 
   histogram<Label extends string = never>(about: HistogramConfiguration<Label>): Histogram<Label> {
     return new Histogram({ ...about, registers: [this.registry] })
+  }
+
+  /** CPU, memory, garbage collection and event loop of the process, by the names that Node's dashboards know. */
+  ofTheProcess(): void {
+    collectDefaultMetrics({ register: this.registry })
   }
 
   /** All of them in Prometheus's text format. */

@@ -5,14 +5,13 @@ import {
   type QueueOptions,
   setDefaultBackendFactory,
 } from 'bullmq'
+import { BullMQOtel } from 'bullmq-otel'
 import type pg from 'pg'
 import type { Config } from '../config/schema.js'
+import { parseRedisUrl, placeOf, type QueueRole, redisClient, redisOptions } from './redis-url.js'
 
 /** The schema of BullMQ's own tables where the queue lives in PostgreSQL. */
 export const QUEUE_SCHEMA = 'bullmq'
-
-/** A producer answers a caller and fails fast; a consumer waits for its backend to come back. */
-export type QueueRole = 'producer' | 'consumer'
 
 export interface QueueBackend {
   kind: 'redis' | 'postgres'
@@ -24,7 +23,7 @@ export function queueBackend(
   config: Pick<Config, 'QUEUE_URL' | 'REDIS_URL' | 'SYSTEM_DATABASE_URL'>,
 ): QueueBackend {
   const url = config.QUEUE_URL ?? config.REDIS_URL ?? config.SYSTEM_DATABASE_URL
-  return { kind: new URL(url).protocol.startsWith('redis') ? 'redis' : 'postgres', url }
+  return { kind: url.startsWith('redis') ? 'redis' : 'postgres', url }
 }
 
 /**
@@ -32,13 +31,30 @@ export function queueBackend(
  * listens must not start. 31 bits, because it becomes half of an advisory lock's key.
  */
 export function fingerprint({ kind, url }: QueueBackend): number {
-  const { hostname, port, pathname } = new URL(url)
-  const place = `${kind}://${hostname}:${port || (kind === 'redis' ? '6379' : '5432')}${pathname}`
-  return createHash('sha256').update(place).digest().readUInt32BE() >>> 1
+  const place = kind === 'redis' ? placeOf(parseRedisUrl(url)) : databaseOf(url)
+  return createHash('sha256').update(`${kind} ${place}`).digest().readUInt32BE() >>> 1
 }
 
-/** BullMQ's options for a backend; also makes it the default that @nestjs/bullmq's queues and workers use. */
-export function queueOptions(backend: QueueBackend, role: QueueRole): QueueOptions {
+function databaseOf(url: string): string {
+  const { hostname, port, pathname } = new URL(url)
+  return `${hostname}:${port || '5432'}${pathname}`
+}
+
+/** In braces, so that a cluster keeps all keys of a queue on one node, which BullMQ's scripts need. */
+const KEY_PREFIX = '{leadferry}'
+
+/** What says where the queue is, and whether its messages are traced. */
+export type QueueConfig = Pick<Config, 'QUEUE_URL' | 'REDIS_URL' | 'SYSTEM_DATABASE_URL'> &
+  Partial<Pick<Config, 'OTEL_EXPORTER_OTLP_ENDPOINT'>>
+
+/** BullMQ's options for the backend; also makes it the default that @nestjs/bullmq's queues and workers use. */
+export function queueOptions(config: QueueConfig, role: QueueRole): QueueOptions {
+  const backend = queueBackend(config)
+  // A message takes the trace of what announced it along.
+  const telemetry =
+    config.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+      ? {}
+      : { telemetry: new BullMQOtel({ tracerName: 'leadferry' }) }
   const jobs = { attempts: 1, removeOnComplete: true, removeOnFail: true }
   if (backend.kind === 'postgres') {
     setDefaultBackendFactory(createPostgresBackend)
@@ -51,10 +67,15 @@ export function queueOptions(backend: QueueBackend, role: QueueRole): QueueOptio
       min: 1,
       onConnect: outliveLostConnection,
     } as unknown as ConnectionOptions
-    return { connection, defaultJobOptions: jobs }
+    return { connection, defaultJobOptions: jobs, ...telemetry }
   }
   setDefaultBackendFactory()
-  return { connection: redisConnection(backend.url, role), defaultJobOptions: jobs, prefix: 'leadferry' }
+  const address = parseRedisUrl(backend.url)
+  // BullMQ makes its own connections from options; those of a cluster it can only duplicate.
+  const connection = (
+    address.mode === 'cluster' ? redisClient(address, role) : redisOptions(address, role)
+  ) as ConnectionOptions
+  return { connection, defaultJobOptions: jobs, prefix: KEY_PREFIX, ...telemetry }
 }
 
 /**
@@ -62,19 +83,3 @@ export function queueOptions(backend: QueueBackend, role: QueueRole): QueueOptio
  * end the process.
  */
 const outliveLostConnection = (client: pg.PoolClient): void => void client.on('error', () => undefined)
-
-/** ioredis's options for a URL. */
-export function redisConnection(url: string, role: QueueRole) {
-  const { hostname, port, pathname, username, password, protocol } = new URL(url)
-  return {
-    host: hostname,
-    port: Number(port || 6379),
-    db: Number(pathname.slice(1) || 0),
-    username: decodeURIComponent(username) || undefined,
-    password: decodeURIComponent(password) || undefined,
-    tls: protocol === 'rediss:' ? {} : undefined,
-    ...(role === 'producer'
-      ? { enableOfflineQueue: false, maxRetriesPerRequest: 1, connectTimeout: 2000 }
-      : { maxRetriesPerRequest: null }),
-  }
-}

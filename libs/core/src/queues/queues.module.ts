@@ -1,19 +1,40 @@
 import { BullModule, getQueueToken } from '@nestjs/bullmq'
-import { type DynamicModule, Injectable, Module, type OnModuleInit } from '@nestjs/common'
+import {
+  type DynamicModule,
+  Inject,
+  Injectable,
+  Module,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common'
 import { ModuleRef } from '@nestjs/core'
-import type { Queue } from 'bullmq'
+import type { Queue, QueueOptions } from 'bullmq'
+import { Cluster } from 'ioredis'
 import type { Config } from '../config/schema.js'
-import { queueBackend, queueOptions, type QueueRole } from './backend.js'
+import { queueOptions } from './backend.js'
 import { queueNames } from './catalog.js'
+import type { QueueRole } from './redis-url.js'
 import { tellErrors } from './tell-errors.js'
 import { Waker } from './waker.js'
 
+/** Injection token of what every queue of this process is made with. */
+const QUEUE_OPTIONS = Symbol('QUEUE_OPTIONS')
+
 @Injectable()
-class QueueErrors implements OnModuleInit {
-  constructor(private readonly modules: ModuleRef) {}
+class Connections implements OnModuleInit, OnApplicationShutdown {
+  constructor(
+    @Inject(ModuleRef) private readonly modules: ModuleRef,
+    @Inject(QUEUE_OPTIONS) private readonly options: QueueOptions,
+  ) {}
 
   onModuleInit(): void {
     for (const name of queueNames) tellErrors(this.modules.get<Queue>(getQueueToken(name), { strict: false }))
+  }
+
+  /** A connection that BullMQ was given, and did not make, it leaves open. */
+  onApplicationShutdown(): void {
+    const { connection } = this.options
+    if (connection instanceof Cluster) connection.disconnect()
   }
 }
 
@@ -21,14 +42,15 @@ class QueueErrors implements OnModuleInit {
 @Module({})
 export class QueuesModule {
   static forRoot(config: Config, role: QueueRole): DynamicModule {
+    const options = queueOptions(config, role)
     return {
       module: QueuesModule,
       global: true,
       imports: [
-        BullModule.forRoot(queueOptions(queueBackend(config), role)),
+        BullModule.forRoot(options),
         BullModule.registerQueue(...queueNames.map((name) => ({ name, forceDisconnectOnShutdown: true }))),
       ],
-      providers: [Waker, QueueErrors],
+      providers: [Waker, Connections, { provide: QUEUE_OPTIONS, useValue: options }],
       exports: [Waker, BullModule],
     }
   }

@@ -2,8 +2,8 @@ import { getQueueToken } from '@nestjs/bullmq'
 import { Injectable, Logger } from '@nestjs/common'
 import { ModuleRef } from '@nestjs/core'
 import type { Queue } from 'bullmq'
-import { newHex } from '../ids.js'
-import { type JobPayload, jobCatalog, type QueueName } from './catalog.js'
+import type { JobPayload, QueueName } from './catalog.js'
+import { announce } from './open-queue.js'
 
 /** A caller never waits longer than this for a queue that does not answer. */
 const WAKE_TIMEOUT_MS = 1000
@@ -21,11 +21,8 @@ export class Waker {
    */
   async wake<Q extends QueueName>(name: Q, payload: JobPayload<Q>): Promise<void> {
     try {
-      jobCatalog[name].payload.parse(payload)
       const queue = this.modules.get<Queue>(getQueueToken(name), { strict: false })
-      // An id of our own: for ids of its own BullMQ would create a sequence in PostgreSQL, which `system` may not.
-      const options = { jobId: `${payload.id}-${newHex()}` }
-      await withTimeout(queue.add('wake', payload, options), WAKE_TIMEOUT_MS)
+      await withTimeout(announce(queue, name, payload), WAKE_TIMEOUT_MS)
     } catch (error) {
       this.logger.warn(
         { queue: name, err: error },

@@ -1,8 +1,8 @@
-import { Redis } from 'ioredis'
 import type pg from 'pg'
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRedis } from 'rate-limiter-flexible'
 import type { Config } from '../config/schema.js'
-import { queueBackend, redisConnection } from '../queues/backend.js'
+import { queueBackend } from '../queues/backend.js'
+import { parseRedisUrl, redisClient } from '../queues/redis-url.js'
 import { RateLimiter } from './rate-limiter.js'
 
 const WINDOW_SECONDS = 60
@@ -23,8 +23,7 @@ export async function createRateLimiter(config: Config, system: pg.Pool): Promis
     const store = { storeClient: system, storeType: 'pool', tableName: 'rate_limits', tableCreated: true }
     return new RateLimiter(new RateLimiterPostgres({ ...options, ...store }))
   }
-  const connection = redisConnection(backend.url, 'producer')
-  const redis = new Redis({ ...connection, keyPrefix: 'leadferry:', lazyConnect: true })
+  const redis = redisClient(parseRedisUrl(backend.url), 'producer', 'leadferry:')
   // The limiter hears of it by each command that fails.
   redis.on('error', () => undefined)
   // It goes on trying by itself when this fails; waiting keeps the first requests from being counted apart.

@@ -4,7 +4,7 @@ import { ArchiveKit } from '../../../../test/support/archives/archive-kit.js'
 import type { TestWorkspace } from '../../../../test/support/context.js'
 import { addVisit } from '../../../../test/support/samples/day.js'
 import { BucketAudit } from './bucket-audit.service.js'
-import { BucketMetrics } from './bucket-metrics.js'
+import { BucketMetrics } from '../metrics/bucket-metrics.js'
 import { inBatches } from './in-batches.js'
 
 const nothing = { sound: 0, expected: 0, young: 0, lost: 0, foreign: 0, missing: 0, found: 0, uploads: 0 }

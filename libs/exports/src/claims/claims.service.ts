@@ -16,6 +16,8 @@ export type Claim = Pick<
   'id' | 'workspaceId' | 'dataset' | 'format' | 'gzip' | 'filter' | 'options' | 'epoch'
 > & {
   codename: string
+  /** Of the request that it was accepted by; null where nobody traced it. */
+  traceparent: string | null
   /** ISO-8601 with microseconds and Z. */
   acceptedAt: string
   /** YYYY-MM-DD in the workspace's zone. */

@@ -12,7 +12,7 @@ const mine = `e.id = $1 AND e.epoch = $2 AND e.state = 'running'`
 
 /** $1 worker, $2 lease in seconds, $3 how many crashes are too many. */
 export const claimExport = `
-  SELECT c.id, c.workspace_id AS "workspaceId", w.codename, c.dataset, c.format, c.gzip, c.filter, c.options, c.epoch,
+  SELECT c.id, c.workspace_id AS "workspaceId", w.codename, c.dataset, c.format, c.gzip, c.filter, c.options, c.epoch, c.traceparent,
     to_char(c.accepted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "acceptedAt",
     to_char(c.accepted_at AT TIME ZONE w.time_zone, 'YYYY-MM-DD') AS "day"
   FROM claim_export($1, make_interval(secs => $2), $3) c JOIN workspaces w ON w.id = c.workspace_id`

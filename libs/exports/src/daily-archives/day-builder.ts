@@ -5,6 +5,7 @@ import { csv } from '../formats/csv.js'
 import type { RenderStats } from '../formats/format.js'
 import { zipped } from '../formats/zip/zipped.js'
 import { type ColumnChoice, datasetQuery, knownExtraKeys } from '../leads-port.js'
+import { ArchiveMetrics } from '../metrics/archive-metrics.js'
 import { attempt } from '../pipeline/attempt.js'
 import { StoppedError } from '../pipeline/heartbeat.js'
 import { Snapshot } from '../pipeline/snapshot.js'
@@ -30,6 +31,7 @@ export class DayBuilder {
     @Inject(ObjectStore) private readonly store: ObjectStore,
     @Inject(DayClaimsService) private readonly claims: DayClaimsService,
     @Inject(CleanupService) private readonly cleanup: CleanupService,
+    @Inject(ArchiveMetrics) private readonly metrics: ArchiveMetrics,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -41,8 +43,9 @@ export class DayBuilder {
     const started = performance.now()
     const outcome = await this.attempt(claim)
     if (outcome === 'lost') await this.cleanup.removeLeftBy(claim, this.draining.signal)
-    const ms = Math.round(performance.now() - started)
-    this.logger.log({ workspaceId, day, epoch, outcome, ms }, 'daily archives: attempt ended')
+    const ms = performance.now() - started
+    this.metrics.attempted(outcome, ms / 1000)
+    this.logger.log({ workspaceId, day, epoch, outcome, ms: Math.round(ms) }, 'daily archives: attempt ended')
     return outcome
   }
 

@@ -1,8 +1,9 @@
-import { ObjectStore } from '#core'
+import { Metrics, ObjectStore } from '#core'
 import { ArchiveKit } from '../../../../test/support/archives/archive-kit.js'
 import { type Proxy, startProxy } from '../../../../test/support/proxy/proxy.js'
 import { addVisit } from '../../../../test/support/samples/day.js'
 import { CleanupService } from '../cleanup/cleanup.service.js'
+import { ArchiveMetrics } from '../metrics/archive-metrics.js'
 import { DayBuilder } from './day-builder.js'
 import { DayClaimsService } from './day-claims.service.js'
 
@@ -33,6 +34,7 @@ describe('a day whose store goes silent', () => {
       store,
       new DayClaimsService(database, hasty),
       new CleanupService(database, store),
+      new ArchiveMetrics(new Metrics()),
       hasty,
     )
 

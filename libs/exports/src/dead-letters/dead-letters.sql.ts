@@ -107,6 +107,12 @@ export const listDeadLetters = (kinds: readonly DeadLetterKind[]): string => `
   WHERE ${matches} AND ($5::timestamptz IS NULL OR (l.at, l.kind, l.id) < ($5, $6, $7))
   ORDER BY l.at DESC, l.kind DESC, l.id DESC LIMIT $4 OFFSET $8`
 
+/** How many there are of each kind; 0 where there are none. */
+export const countDeadLetters = (kinds: readonly DeadLetterKind[]): string =>
+  kinds
+    .map((kind) => `SELECT '${kind}' AS kind, count(*)::int AS n FROM (${sources[kind].dead}) d`)
+    .join(' UNION ALL ')
+
 /**
  * Has a batch of one kind done again, the oldest first. Operators who do the same at once share the rows: what one
  * holds, the other leaves to him. $4 those up to when, so that what ends badly anew is not done again and again;

@@ -21,6 +21,7 @@ const failed: ExportMail = {
   acceptedAt: new Date('2026-01-15T10:30:00Z'),
   expiresAt: null,
   linkVersion: 1,
+  traceparent: null,
 }
 
 describe.each(['es', 'en'] as const)('the mail about a failure, in %s', (locale) => {

@@ -27,6 +27,8 @@ export interface ExportMail {
   acceptedAt: Date
   expiresAt: Date | null
   linkVersion: number
+  /** Of the request that the export was accepted by; null where nobody traced it. */
+  traceparent: string | null
 }
 
 interface Content {

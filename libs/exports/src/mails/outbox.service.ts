@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common'
-import { CONFIG, type Config, MailError, Mailer } from '#core'
+import { CONFIG, type Config, MailError, Mailer, traced } from '#core'
+import { MailMetrics } from '../metrics/mail-metrics.js'
 import { Heartbeat, StoppedError } from '../pipeline/heartbeat.js'
 import { untilWritten } from '../pipeline/until-written.js'
 import { composeMail, type ExportMail } from './compose.js'
@@ -23,6 +24,7 @@ export class OutboxService {
   constructor(
     @Inject(MailClaimsService) private readonly claims: MailClaimsService,
     @Inject(Mailer) private readonly mailer: Mailer,
+    @Inject(MailMetrics) private readonly metrics: MailMetrics,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -34,7 +36,10 @@ export class OutboxService {
     if (this.draining.signal.aborted || performance.now() < this.serverAwayUntil) return null
     const mail = await this.claims.claim()
     if (mail === null) return null
-    const outcome = await this.attempt(mail)
+    const attributes = { 'leadferry.export_id': mail.exportId, 'leadferry.mail': mail.kind }
+    const terms = { kind: 'client', attributes, parent: mail.traceparent } as const
+    const outcome = await traced('send mail', terms, () => this.attempt(mail))
+    this.metrics.attempted(mail.kind, outcome)
     // Over before the sweeper announces again.
     if (outcome === 'unavailable') this.serverAwayUntil = performance.now() + this.config.SWEEP_SECONDS * 500
     return outcome

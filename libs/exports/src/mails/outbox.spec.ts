@@ -2,7 +2,8 @@ import { Logger } from '@nestjs/common'
 import { TestContext, type TestWorkspace } from '../../../../test/support/context.js'
 import { addDueMails } from '../../../../test/support/samples/mails.js'
 import { reply, smtpServer, type TestSmtp } from '../../../../test/support/mail/smtp-servers.js'
-import { Mailer } from '#core'
+import { Mailer, Metrics } from '#core'
+import { MailMetrics } from '../metrics/mail-metrics.js'
 import { MailClaimsService } from './mail-claims.service.js'
 import { OutboxService } from './outbox.service.js'
 
@@ -37,7 +38,7 @@ describe('the outbox', () => {
   }
   const sender = (mailClaims = claims) => {
     const config = { ...context.config, SMTP_URL: server.url, SMTP_TIMEOUT_SECONDS: 5 }
-    return new OutboxService(mailClaims, new Mailer(config), config)
+    return new OutboxService(mailClaims, new Mailer(config), new MailMetrics(new Metrics()), config)
   }
   /** As it is for whoever was frozen past the lease, and another took the mail over. */
   const takenOver = () => sql('UPDATE mail_outbox SET attempts = attempts + 1')

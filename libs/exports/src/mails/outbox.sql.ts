@@ -14,7 +14,7 @@ export const claimMail = `
   RETURNING m.id, m.kind, m.attempts, m.retries, e.id AS "exportId", e.recipient_name AS "recipientName",
     e.recipient_email AS "recipientEmail", e.locale, w.name AS "workspaceName", w.time_zone AS "timeZone",
     e.archive_name AS "archiveName", e.rows_done AS rows, e.bytes, e.sha256, m.export_reason AS reason,
-    e.accepted_at AS "acceptedAt", e.expires_at AS "expiresAt", e.link_version AS "linkVersion"`
+    e.accepted_at AS "acceptedAt", e.expires_at AS "expiresAt", e.link_version AS "linkVersion", e.traceparent`
 
 /** $1 id, $2 attempt: a sender whose lease ran out, and whose mail another took, changes nothing any more. */
 const mine = `id = $1 AND attempts = $2 AND state = 'sending'`

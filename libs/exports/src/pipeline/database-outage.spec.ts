@@ -1,10 +1,11 @@
 import { Logger } from '@nestjs/common'
-import { ObjectStore } from '#core'
+import { Metrics, ObjectStore } from '#core'
 import { KeysService } from '#tenancy'
 import { TestContext } from '../../../../test/support/context.js'
 import { ClaimsService } from '../claims/claims.service.js'
 import { CleanupService } from '../cleanup/cleanup.service.js'
 import { ExportsService } from '../exports.service.js'
+import { ExportMetrics } from '../metrics/export-metrics.js'
 import { ExportRunner } from './export-runner.js'
 import { untilWritten } from './until-written.js'
 
@@ -45,7 +46,14 @@ describe('a database that is away when the end of an attempt is written down', (
       recordIntent: lost,
       putOff: (...args: Parameters<typeof putOff>) => (failures-- > 0 ? lost() : putOff(...args)),
     })
-    const runner = new ExportRunner(database, store, unsteady, new CleanupService(database, store), config)
+    const runner = new ExportRunner(
+      database,
+      store,
+      unsteady,
+      new CleanupService(database, store),
+      new ExportMetrics(new Metrics()),
+      config,
+    )
     expect(await runner.runNext()).toMatchObject({ outcome: 'queued' })
     expect(failures).toBe(-1)
     const { rows } = await testDatabase.superuser.query(

@@ -1,11 +1,12 @@
 import { Inject, Injectable, Logger } from '@nestjs/common'
-import { CONFIG, type Config, Database, ObjectStore } from '#core'
+import { CONFIG, type Config, Database, ObjectStore, traced } from '#core'
 import { type Claim, ClaimsService, type FinishedFile } from '../claims/claims.service.js'
 import { CleanupService } from '../cleanup/cleanup.service.js'
 import type { RenderStats } from '../formats/format.js'
 import { gzip } from '../formats/gzip.js'
 import { formats } from '../formats/registry.js'
 import { datasetQuery } from '../leads-port.js'
+import { ExportMetrics } from '../metrics/export-metrics.js'
 import { attempt } from './attempt.js'
 import { copyRows } from './copy-source.js'
 import type { Verdict } from './faults.js'
@@ -27,6 +28,7 @@ export class ExportRunner {
     @Inject(ObjectStore) private readonly store: ObjectStore,
     @Inject(ClaimsService) private readonly claims: ClaimsService,
     @Inject(CleanupService) private readonly cleanup: CleanupService,
+    @Inject(ExportMetrics) private readonly metrics: ExportMetrics,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -36,11 +38,18 @@ export class ExportRunner {
     if (claim === null) return null
     const log = { exportId: claim.id, epoch: claim.epoch }
     this.logger.log(log, 'export claimed')
-    const started = process.hrtime.bigint()
-    const outcome = await this.attempt(claim)
+    const started = performance.now()
+    const { id, dataset, format, traceparent: parent } = claim
+    const attributes = { 'leadferry.export_id': id, 'leadferry.dataset': dataset, 'leadferry.format': format }
+    const outcome = await traced('export', { kind: 'consumer', attributes, parent }, async (span) => {
+      const ended = await this.attempt(claim)
+      span.setAttribute('leadferry.outcome', ended)
+      return ended
+    })
     if (outcome === 'lost') await this.cleanup.removeLeftBy(claim, this.draining.signal)
-    const ms = Number((process.hrtime.bigint() - started) / 1_000_000n)
-    this.logger.log({ ...log, outcome, ms }, 'export attempt ended')
+    const ms = performance.now() - started
+    this.metrics.attempted({ format: claim.format, outcome, seconds: ms / 1000 })
+    this.logger.log({ ...log, outcome, ms: Math.round(ms) }, 'export attempt ended')
     return { exportId: claim.id, outcome }
   }
 
@@ -56,8 +65,12 @@ export class ExportRunner {
       draining: this.draining.signal,
       config: this.config,
     }
-    const work = async (signal: AbortSignal) =>
-      this.claims.finish(claim, await this.produce(claim, stats, signal))
+    const work = async (signal: AbortSignal) => {
+      const file = await this.produce(claim, stats, signal)
+      const finished = await this.claims.finish(claim, file)
+      if (finished) this.metrics.completed(claim.format, file)
+      return finished
+    }
     const end = await attempt(work, terms)
     const log = { exportId: claim.id, epoch: claim.epoch }
     switch (end.how) {

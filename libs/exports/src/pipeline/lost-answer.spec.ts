@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common'
-import { ObjectStore } from '#core'
+import { Metrics, ObjectStore } from '#core'
 import { KeysService } from '#tenancy'
 import { type Proxy, startProxy } from '../../../../test/support/proxy/proxy.js'
 import { TestContext } from '../../../../test/support/context.js'
@@ -7,6 +7,7 @@ import { addLeads } from '../../../../test/support/samples/leads.js'
 import { ClaimsService } from '../claims/claims.service.js'
 import { CleanupService } from '../cleanup/cleanup.service.js'
 import { ExportsService } from '../exports.service.js'
+import { ExportMetrics } from '../metrics/export-metrics.js'
 import { ExportRunner } from './export-runner.js'
 
 describe('an export that did not hear the store begin its upload', () => {
@@ -51,7 +52,14 @@ describe('an export that did not hear the store begin its upload', () => {
       joinInFlight: false,
     })
     const cleanup = new CleanupService(database, store)
-    const runner = new ExportRunner(database, store, new ClaimsService(database, config), cleanup, config)
+    const runner = new ExportRunner(
+      database,
+      store,
+      new ClaimsService(database, config),
+      cleanup,
+      new ExportMetrics(new Metrics()),
+      config,
+    )
 
     proxy.use({ how: 'halfAnswer', bytes: 20, times: 1 })
     expect(await runner.runNext()).toMatchObject({ outcome: 'queued' })

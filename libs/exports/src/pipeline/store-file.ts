@@ -1,4 +1,4 @@
-import type { ObjectStore } from '#core'
+import { type ObjectStore, traced } from '#core'
 import { VerificationError } from './faults.js'
 import { MultipartUpload, type UploadedObject, type UploadTarget } from './multipart-upload.js'
 
@@ -13,9 +13,12 @@ export async function storeFile(
   source: AsyncIterable<Buffer>,
   signal: AbortSignal,
 ): Promise<UploadedObject> {
-  const uploaded = await new MultipartUpload(store, target, signal).run(source)
-  const size = await store.size(target.key, signal)
-  if (size !== uploaded.bytes)
-    throw new VerificationError(`the store holds ${size} bytes where ${uploaded.bytes} were sent`)
-  return uploaded
+  return traced('store file', { kind: 'client' }, async (span) => {
+    const uploaded = await new MultipartUpload(store, target, signal).run(source)
+    const size = await store.size(target.key, signal)
+    if (size !== uploaded.bytes)
+      throw new VerificationError(`the store holds ${size} bytes where ${uploaded.bytes} were sent`)
+    span.setAttribute('leadferry.bytes', uploaded.bytes)
+    return uploaded
+  })
 }

@@ -1,6 +1,12 @@
 import { Tenancy1767225600001 } from './1767225600001-tenancy.js'
 import { Leads1767225600002 } from './1767225600002-leads.js'
 import { Exports1767225600003 } from './1767225600003-exports.js'
+import { Traces1767225600004 } from './1767225600004-traces.js'
 
 /** Every migration, oldest first. */
-export const migrations = [Tenancy1767225600001, Leads1767225600002, Exports1767225600003]
+export const migrations = [
+  Tenancy1767225600001,
+  Leads1767225600002,
+  Exports1767225600003,
+  Traces1767225600004,
+]

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { Database, type Gauge, Metrics } from '#core'
-import type { AuditFindings } from './audit-findings.js'
-import { countMissingFiles } from './audit.sql.js'
+import type { AuditFindings } from '../audit/audit-findings.js'
+import { countMissingFiles } from '../audit/audit.sql.js'
 
 const kinds = ['sound', 'expected', 'young', 'lost', 'foreign'] as const
 

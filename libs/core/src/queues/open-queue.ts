@@ -1,0 +1,41 @@
+import { type JobType, Queue } from 'bullmq'
+import { Cluster } from 'ioredis'
+import { newHex } from '../ids.js'
+import { type QueueConfig, queueOptions } from './backend.js'
+import { type JobPayload, jobCatalog, type QueueName } from './catalog.js'
+import { tellErrors } from './tell-errors.js'
+
+/** Works on one queue outside of an app, and leaves no connection behind. */
+export async function withQueue<T>(
+  config: QueueConfig,
+  name: QueueName,
+  work: (queue: Queue) => Promise<T>,
+): Promise<T> {
+  const options = queueOptions(config, 'producer')
+  const queue = new Queue(jobCatalog[name].queue, options)
+  tellErrors(queue)
+  try {
+    await queue.waitUntilReady()
+    return await work(queue)
+  } finally {
+    await queue.close()
+    if (options.connection instanceof Cluster) options.connection.disconnect()
+  }
+}
+
+/** How many messages wait. The PostgreSQL backend counts those of a paused queue apart, and BullMQ's types don't know it. */
+export async function messagesOn(queue: Queue): Promise<number> {
+  const counts = await queue.getJobCounts('waiting', 'paused' as JobType)
+  return (counts['waiting'] ?? 0) + (counts['paused'] ?? 0)
+}
+
+/** Puts a message on a queue that wakes one of its workers. */
+export async function announce<Q extends QueueName>(
+  queue: Queue,
+  name: Q,
+  payload: JobPayload<Q>,
+): Promise<void> {
+  jobCatalog[name].payload.parse(payload)
+  // An id of our own: for ids of its own BullMQ would create a sequence in PostgreSQL, which `system` may not.
+  await queue.add('wake', payload, { jobId: `${payload.id}-${newHex()}` })
+}

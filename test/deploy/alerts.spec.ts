@@ -1,0 +1,36 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { projectRoot } from '../../tools/local-stack/project-root.js'
+import { describeWhen } from '../support/when.js'
+
+const rules = join(projectRoot(), 'deploy/helm/leadferry/alerts.yaml')
+const cases = join(projectRoot(), 'test/deploy/alerts.test.yaml')
+
+function hasPromtool(): boolean {
+  try {
+    execFileSync('promtool', ['--version'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+describeWhen(hasPromtool(), 'no promtool here: apt-get install prometheus')('the alert rules', () => {
+  let dir: string
+  beforeAll(() => {
+    dir = mkdtempSync(join(tmpdir(), 'leadferry-rules-'))
+  })
+  afterAll(() => rmSync(dir, { recursive: true, force: true }))
+
+  it('are rules', () => {
+    expect(execFileSync('promtool', ['check', 'rules', rules]).toString()).toMatch(/SUCCESS: \d+ rules found/)
+  })
+
+  it('come up for what they are for', () => {
+    const file = join(dir, 'alerts.test.yaml')
+    writeFileSync(file, readFileSync(cases, 'utf8').replace('RULES', rules))
+    expect(execFileSync('promtool', ['test', 'rules', file]).toString()).toContain('SUCCESS')
+  })
+})
