@@ -23,6 +23,9 @@ export interface LeadRow extends ContactRow {
   updated_at: IsoTime
 }
 
+/** A lead of a list: its metadata is JSON as PostgreSQL writes it, so that who passes it on need neither read nor write it. */
+export type ListedLead = Omit<LeadRow, 'metadata'> & { metadata: string }
+
 export interface NewLead {
   name: string
   email: string

@@ -16,7 +16,7 @@ import { leadsDataset } from './datasets/leads.dataset.js'
 import { bound, conditionsOf, type DatasetFilter } from './filter.js'
 import { holdLateDays, markLateDays } from './ingest/late-days.js'
 import { patchTold, toldAt, type ToldLead } from './ingest/lead-fold.js'
-import type { ContactRow, LeadKey, LeadPatch, LeadRow, NewLead } from './lead-row.js'
+import type { ContactRow, LeadKey, LeadPatch, LeadRow, ListedLead, NewLead } from './lead-row.js'
 import {
   CLAIM,
   contactList,
@@ -68,8 +68,8 @@ export class LeadsService {
   }
 
   /** Newest first. */
-  async list(workspaceId: string, filter: DatasetFilter, slice: Slice): Promise<Page<LeadRow>> {
-    const rows = await this.database.read<LeadRow>(
+  async list(workspaceId: string, filter: DatasetFilter, slice: Slice): Promise<Page<ListedLead>> {
+    const rows = await this.database.read<ListedLead>(
       workspaceId,
       pageQuery(leadList, leadsWhere(filter), slice),
     )

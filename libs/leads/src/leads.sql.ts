@@ -6,6 +6,8 @@ import type { ListDefinition } from './list-query.js'
 const CONTACT = 'l.id, l.hex, l.chatbot_id, l.account_id, l.name, l.email, l.phone, l.created_at'
 /** A lead, whole. */
 const COLUMNS = `${CONTACT}, l.workspace_id, l.source, l.status, l.metadata, l.updated_at`
+/** The same, its metadata as text. */
+const LISTED = `${CONTACT}, l.workspace_id, l.source, l.status, l.metadata::text AS metadata, l.updated_at`
 
 /**
  * Index: leads_newest; leads_chatbot_newest, leads_account_newest, leads_status_newest, leads_source_newest and
@@ -29,7 +31,7 @@ const newestFirst = (name: string, columns: string): ListDefinition => ({
   },
 })
 
-export const leadList = newestFirst('leads', COLUMNS)
+export const leadList = newestFirst('leads', LISTED)
 export const contactList = newestFirst('contacts', CONTACT)
 
 /** Index: leads_workspace_id_hex_key. $1 hex, $2 the chatbot it must be of, or NULL for any. */

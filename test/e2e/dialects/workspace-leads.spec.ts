@@ -115,7 +115,10 @@ describe('workspace leads', () => {
         workspaceId: demo.workspace.id,
       }
       const pagination = { page: 1, size: 1, hasMore: true, next: body.pagination.next }
-      expect([status, text]).toEqual([200, JSON.stringify({ success: true, data: [lead], pagination })])
+      expect([status, JSON.stringify(JSON.parse(text))]).toEqual([
+        200,
+        JSON.stringify({ success: true, data: [lead], pagination }),
+      ])
     })
 
     it.each(paths)('%s: page by page and by cursor, every lead once', async (_, path) => {

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type RunningChild, runChild } from '../../../tools/local-stack/lifetime/run-child.js'
 import { type ProgramName, programOf } from '../../../tools/local-stack/programs.js'
 
-/** Of a program that ended too soon: the routes that a gateway maps are said before, and they are many. */
-const LAST_LINES = 30
+/** What tells why a program ended: all but the lines at level info, of which a gateway says many, and the last of those. */
+const telling = (lines: readonly string[]): string =>
+  lines.filter((line, i) => i >= lines.length - 10 || !line.includes('"level":30')).join('\n')
 
 export interface Program extends RunningChild {
   /** What it printed so far. */
@@ -35,7 +36,8 @@ export function launchProgram(name: ProgramName, env: Record<string, string>): P
   const says = async (text: string) => {
     while (!lines.some((line) => line.includes(text))) {
       if (ended !== undefined)
-        throw new Error(`the ${name} ${ended}:\n${lines.slice(-LAST_LINES).join('\n')}`)
+        throw new Error(`the ${name} ${ended}:
+${telling(lines)}`)
       await sleep(20)
     }
   }

@@ -4,13 +4,12 @@ import { type DatasetFilter, dateRange, LeadsService } from '#leads'
 import { DirectoryService, type Principal } from '#tenancy'
 import { NeedsScope } from '../../http/access.guard.js'
 import { ApiErrors } from '../../http/api-docs.js'
+import { JSON_TYPE } from '../../http/json-type.js'
 import { Caller } from '../../http/principal.js'
 import { paginationOf, SealedPages } from '../../http/sealed-pages.js'
 import { collectedCustomer, getLeadsJson } from './get-leads.mapper.js'
 import { type GetLeadsRequest, getLeadsRequest } from './get-leads.request.js'
 import { getLeadsAnswer, getLeadsBody, type GetLeadsParameters, getLeadsQuery } from './get-leads.schema.js'
-
-const JSON_TYPE = 'application/json; charset=utf-8'
 
 /** Chatbase's GET and Chatzuri's POST: the same list under the two documented statuses. */
 @ApiTags('get-leads')

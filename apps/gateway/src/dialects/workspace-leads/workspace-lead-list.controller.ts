@@ -1,10 +1,11 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common'
+import { Controller, Get, Header, Inject, Param, Query } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { LeadsService } from '#leads'
 import type { Principal } from '#tenancy'
 import { FilterResolver } from '../../exports/filter-resolver.js'
 import { NeedsScope } from '../../http/access.guard.js'
 import { ApiErrors } from '../../http/api-docs.js'
+import { JSON_TYPE } from '../../http/json-type.js'
 import { pagePlace } from '../../http/paging.js'
 import { Caller } from '../../http/principal.js'
 import { paginationOf, SealedPages } from '../../http/sealed-pages.js'
@@ -12,11 +13,10 @@ import {
   leadListAliasQuery,
   type LeadListAliasQuery,
   leadListAnswer,
-  type LeadListAnswer,
   leadListQuery,
   type LeadListQuery,
 } from './workspace-lead-list.schema.js'
-import { workspaceLead } from './workspace-leads.mapper.js'
+import { leadListJson } from './workspace-leads.mapper.js'
 import { chatbotIdParameter } from './workspace-leads.schema.js'
 
 /** Lists of the workspace's leads. */
@@ -31,6 +31,7 @@ export class WorkspaceLeadListController {
   ) {}
 
   @Get('chatbots/:chatbotId/leads')
+  @Header('Content-Type', JSON_TYPE)
   @ApiOperation({ operationId: 'listLeads', summary: "A chatbot's leads, newest first" })
   @ApiOkResponse({ description: 'A page of leads', standardSchema: leadListAnswer })
   @ApiErrors(404)
@@ -38,18 +39,19 @@ export class WorkspaceLeadListController {
     @Caller() { workspaceId }: Principal,
     @Param('chatbotId', { schema: chatbotIdParameter }) chatbotId: string,
     @Query({ schema: leadListQuery }) query: LeadListQuery,
-  ): Promise<LeadListAnswer> {
+  ): Promise<string> {
     return this.answer(workspaceId, { ...query, chatbotId })
   }
 
   @Get('leads')
+  @Header('Content-Type', JSON_TYPE)
   @ApiOperation({ operationId: 'listWorkspaceLeads', summary: "The workspace's leads, newest first" })
   @ApiOkResponse({ description: 'A page of leads', standardSchema: leadListAnswer })
   @ApiErrors(404)
   async ofWorkspace(
     @Caller() { workspaceId }: Principal,
     @Query({ schema: leadListAliasQuery }) query: LeadListAliasQuery,
-  ): Promise<LeadListAnswer> {
+  ): Promise<string> {
     return this.answer(workspaceId, query)
   }
 
@@ -57,12 +59,12 @@ export class WorkspaceLeadListController {
   private async answer(
     workspaceId: string,
     { page: number, size, cursor, ...named }: LeadListAliasQuery,
-  ): Promise<LeadListAnswer> {
+  ): Promise<string> {
     const place = pagePlace({ page: number, size, cursor })
     const filter = await this.filters.resolve(workspaceId, named)
     const page = await this.pages.read({ list: 'leads', workspaceId, filter }, place, (slice) =>
       this.leads.list(workspaceId, filter, slice),
     )
-    return { success: true, data: page.rows.map(workspaceLead), pagination: paginationOf(place, page) }
+    return leadListJson(page.rows, paginationOf(place, page))
   }
 }

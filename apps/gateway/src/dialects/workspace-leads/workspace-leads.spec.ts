@@ -1,7 +1,7 @@
-import type { LeadRow } from '#leads'
+import type { LeadRow, ListedLead } from '#leads'
 import { refusal } from '../../testing/refusal.js'
 import { leadListAliasQuery, leadListQuery } from './workspace-lead-list.schema.js'
-import { leadPatch, workspaceLead } from './workspace-leads.mapper.js'
+import { leadListJson, leadPatch, workspaceLead } from './workspace-leads.mapper.js'
 import { leadAnswer, leadIdParameter, leadPatchBody, newLeadBody } from './workspace-leads.schema.js'
 
 const john = { name: 'John Doe', email: 'john.doe@example.com' }
@@ -86,6 +86,34 @@ describe('workspace leads', () => {
       updatedAt: '2024-01-15T10:30:00.000Z',
       workspaceId: 'ws_1',
     })
+  })
+
+  it('answers a page as it answers each lead, whatever stands in it, and metadata to the last digit', () => {
+    const at = '2024-01-15T10:30:00.000999Z'
+    const metadata = '{"a": "\\"}],", "n": 12345678901234567890.5, "é": [null, {}]}'
+    const row = {
+      ...john,
+      name: '"},{"id":"\u2028',
+      hex: '1234567890abcdef',
+      phone: null,
+      source: null,
+      status: 'new',
+      workspace_id: 'ws_1',
+      created_at: at,
+      updated_at: at,
+    }
+    const pagination = { page: 1, size: 20, hasMore: true, next: 'cursor' }
+    const rows = [
+      { ...row, metadata },
+      { ...row, metadata: '{}' },
+    ] as unknown as ListedLead[]
+    const json = leadListJson(rows, pagination)
+    const leads = rows.map((lead) =>
+      workspaceLead({ ...lead, metadata: JSON.parse(lead.metadata) as object } as LeadRow),
+    )
+    expect(JSON.parse(json)).toEqual({ success: true, data: leads, pagination })
+    expect(json).toContain('12345678901234567890.5')
+    expect(JSON.parse(leadListJson([], pagination))).toEqual({ success: true, data: [], pagination })
   })
 })
 
