@@ -3,6 +3,7 @@ import { type Logger, pino } from 'pino'
 import { PinoPretty as pretty } from 'pino-pretty'
 import type { Config } from '../config/schema.js'
 import { spanIds } from '../tracing/trace.js'
+import { standardOutput } from './standard-output.js'
 
 /** Never printed, wherever they stand in a logged object. */
 const secrets = [
@@ -24,7 +25,7 @@ export function createLogger(app: string, { LOG_LEVEL: level, LOG_FORMAT: format
   const paths = secrets.flatMap((name) => [name, `*.${name}`, `req.headers.${name}`])
   const options = { level, base: { app }, redact: { paths, censor: '[redacted]' }, mixin: spanIds }
   const isPretty = format === 'pretty' || (format === 'auto' && process.stdout.isTTY)
-  if (!isPretty) return pino(options)
+  if (!isPretty) return pino(options, standardOutput)
   return pino(options, pretty({ sync: true, ignore: 'app,context', translateTime: 'SYS:HH:MM:ss.l' }))
 }
 
