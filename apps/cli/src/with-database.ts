@@ -1,19 +1,28 @@
-import { type Config, Database, loadConfig, notFound } from '#core'
+import { type Config, Database, loadConfig, notFound, ObjectStore } from '#core'
 import { exportEntities } from '#exports'
 import { leadEntities } from '#leads'
 import { tenancyEntities, type Workspace, WorkspacesService } from '#tenancy'
 
 /** Connects for one piece of work. @throws ConfigError that names every variable that is missing or wrong */
-export async function withDatabase(
-  work: (database: Database) => Promise<void>,
+export async function withDatabase<T>(
+  work: (database: Database) => Promise<T>,
   config: Config = loadConfig('cli'),
-): Promise<void> {
+): Promise<T> {
   const database = await Database.connect(config, [...tenancyEntities, ...leadEntities, ...exportEntities])
   try {
-    await work(database)
+    return await work(database)
   } finally {
     await database.close()
   }
+}
+
+/** The same, with the object store beside it. */
+export function withDatabaseAndStore<T>(
+  work: (database: Database, store: ObjectStore) => Promise<T>,
+  config: Config = loadConfig('instance'),
+): Promise<T> {
+  const store = new ObjectStore(config)
+  return withDatabase((database) => work(database, store), config).finally(() => store.close())
 }
 
 /** The same, for work on one workspace. @throws AppError 404 that names `workspace` */

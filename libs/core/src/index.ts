@@ -31,7 +31,7 @@ export { type Counter, type Gauge, type Histogram, Metrics } from './metrics/met
 export { type Page, pageOf, type Position, type Slice } from './page.js'
 export { type QueueBackend, queueBackend, queueOptions } from './queues/backend.js'
 export { type JobPayload, jobCatalog, type QueueName, queueNames } from './queues/catalog.js'
-export { announce, messagesOn, withQueue } from './queues/open-queue.js'
+export { announce, lookAtQueue, messagesOn, withQueue } from './queues/open-queue.js'
 export { QueuesModule } from './queues/queues.module.js'
 export { tellErrors } from './queues/tell-errors.js'
 export { Waker } from './queues/waker.js'

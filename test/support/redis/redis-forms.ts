@@ -6,7 +6,7 @@ import { Redis as Client } from 'ioredis'
 import { freePort } from '../../../tools/local-stack/ports.js'
 import { findRedisBinary, type RedisBinary } from '../../../tools/local-stack/redis/find-redis.js'
 import { startGuarded } from '../../../tools/local-stack/lifetime/guarded-server.js'
-import { type Redis, startRedis } from '../../../tools/local-stack/redis/start-redis.js'
+import { type Redis, redisEnvironment, startRedis } from '../../../tools/local-stack/redis/start-redis.js'
 import { until } from '../until.js'
 
 const run = promisify(execFile)
@@ -104,13 +104,9 @@ async function startSentinel(binary: RedisBinary, dir: string, master: number): 
   ]
   // It writes into its own configuration.
   await writeFile(file, `${lines.join('\n')}\n`)
-  const env = {
-    PATH: process.env['PATH'] ?? '',
-    ...(binary.libraryPath ? { LD_LIBRARY_PATH: binary.libraryPath } : {}),
-  }
   const server = await startGuarded({
     command: [binary.path, file, '--sentinel'],
-    env,
+    env: redisEnvironment(binary),
     stop: [{ signal: 'SIGTERM', graceMs: 3000 }],
     orphanSignal: 'SIGKILL',
     log: join(dir, 'sentinel.log'),

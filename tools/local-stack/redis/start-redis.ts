@@ -42,7 +42,7 @@ export async function startRedis({
   const log = join(folder, 'redis.log')
   const server = await startGuarded({
     command: [binary.path, ...redisArguments(port, folder, settings)],
-    env: environment(binary),
+    env: redisEnvironment(binary),
     stop: [{ signal: 'SIGTERM', graceMs: 3_000 }],
     orphanSignal: 'SIGKILL',
     log,
@@ -69,7 +69,8 @@ function redisArguments(port: number, folder: string, settings: Record<string, s
   return Object.entries(words).flatMap(([name, value]) => [`--${name}`, value])
 }
 
-function environment({ libraryPath }: RedisBinary): Record<string, string> {
+/** What a program of the package is started with. */
+export function redisEnvironment({ libraryPath }: RedisBinary): Record<string, string> {
   const env = { PATH: process.env.PATH ?? '/usr/bin:/bin' }
   return libraryPath ? { ...env, LD_LIBRARY_PATH: libraryPath } : env
 }

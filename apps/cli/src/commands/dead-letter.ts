@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import { type Database, notFound } from '#core'
 import {
   type DeadLetter,
@@ -10,7 +10,7 @@ import {
   DeadLettersService,
 } from '#exports'
 import { WorkspacesService } from '#tenancy'
-import { codename, instant } from '../arguments.js'
+import { codename, instant, wholeWithin } from '../arguments.js'
 import { nobody } from '../nobody.js'
 import { jsonOption, print, table } from '../output.js'
 import { withDatabase } from '../with-database.js'
@@ -49,7 +49,7 @@ export const deadLetterCommand = (): Command =>
       filtered(new Command('list'))
         .description('newest first')
         .option('--since <time>', 'only what failed since, ISO-8601 with an offset', instant)
-        .option('--limit <count>', 'how many at most', limit, 50)
+        .option('--limit <count>', 'how many at most', wholeWithin({ min: 1, max: 9999 }), 50)
         .addOption(jsonOption())
         .action(list),
     )
@@ -108,9 +108,4 @@ async function filterOf(database: Database, options: FilterOptions): Promise<Dea
   const found = await new WorkspacesService(database).byCodename(workspace)
   if (found === null) throw notFound('workspace', 'The workspace')
   return { ...bound, workspaceId: found.id }
-}
-
-function limit(value: string): number {
-  if (!/^[1-9]\d{0,3}$/.test(value)) throw new InvalidArgumentError('It is a whole number from 1 to 9999.')
-  return Number(value)
 }

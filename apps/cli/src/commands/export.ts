@@ -61,7 +61,7 @@ const list = ({ workspace, state, limit, json }: ListOptions): Promise<void> =>
   })
 
 const show = (id: string, options: OneOptions): Promise<void> =>
-  withOne(id, async (found) => {
+  withOne(id, (found) => {
     const told = summary(found)
     const lines = Object.entries(told).map(([name, value]) => [
       name,

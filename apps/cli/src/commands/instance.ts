@@ -1,7 +1,7 @@
 import { Command } from 'commander'
-import { type Database, instanceOf, loadConfig, ObjectStore, readMarker, replaceMarker } from '#core'
+import { instanceOf, readMarker, replaceMarker } from '#core'
 import { jsonOption, print } from '../output.js'
-import { withDatabase } from '../with-database.js'
+import { withDatabaseAndStore } from '../with-database.js'
 
 interface Options {
   json?: true
@@ -19,7 +19,7 @@ export const instanceCommand = (): Command =>
     )
 
 const show = (options: Options): Promise<void> =>
-  withBoth(async (database, store) => {
+  withDatabaseAndStore(async (database, store) => {
     const [ours, marker] = [await instanceOf(database), await readMarker(store)]
     const theirs = marker?.instance ?? null
     const found = { database: ours, bucket: theirs, match: theirs === null ? null : ours === theirs }
@@ -27,7 +27,7 @@ const show = (options: Options): Promise<void> =>
   })
 
 const adopt = (options: Options): Promise<void> =>
-  withBoth(async (database, store) => {
+  withDatabaseAndStore(async (database, store) => {
     const id = await instanceOf(database)
     await replaceMarker(store, id)
     print(
@@ -36,9 +36,3 @@ const adopt = (options: Options): Promise<void> =>
       `The bucket "${store.bucket}" belongs to ${id} now.`,
     )
   })
-
-function withBoth(work: (database: Database, store: ObjectStore) => Promise<void>): Promise<void> {
-  const config = loadConfig('instance')
-  const store = new ObjectStore(config)
-  return withDatabase((database) => work(database, store), config).finally(() => store.close())
-}

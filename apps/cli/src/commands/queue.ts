@@ -4,6 +4,7 @@ import {
   type Config,
   type Database,
   loadConfig,
+  lookAtQueue,
   messagesOn,
   type QueueName,
   queueNames,
@@ -74,10 +75,7 @@ const list = (options: Options): Promise<void> =>
     const depths = await queueDepths(database)
     const queues = []
     for (const { queue, waiting, running, age } of depths) {
-      const found = await withQueue(loadConfig('cli'), queue, async (opened) => ({
-        messages: await messagesOn(opened),
-        paused: await opened.isPaused(),
-      }))
+      const found = await lookAtQueue(loadConfig('cli'), queue)
       queues.push({ queue, waiting, running, oldestAgeSeconds: Math.round(age), ...found })
     }
     const head = ['QUEUE', 'WAITING', 'RUNNING', 'OLDEST', 'MESSAGES', 'STATE']

@@ -1,4 +1,5 @@
-import { Database } from '#core'
+import type { Config } from '#core'
+import { withDatabase } from '../with-database.js'
 import { type Check, fine, wrong } from './check.js'
 
 /** Links and signatures of the store depend on the clock: SigV4 is refused at 15 minutes. */
@@ -25,18 +26,14 @@ export const clock: Check = {
 }
 
 /** Seconds that this clock is ahead. */
-async function databaseApart(config: Parameters<Check['run']>[0]): Promise<number> {
-  const database = await Database.connect(config, [])
-  try {
+const databaseApart = (config: Config): Promise<number> =>
+  withDatabase(async ({ system }) => {
     const began = Date.now()
-    const { rows } = await database.system.query<{ ms: number }>(
+    const { rows } = await system.query<{ ms: number }>(
       'SELECT (1000 * extract(epoch FROM clock_timestamp()))::float8 AS ms',
     )
     return ((began + Date.now()) / 2 - (rows[0]?.ms ?? 0)) / 1000
-  } finally {
-    await database.close()
-  }
-}
+  }, config)
 
 /** Whatever it answers, its Date says its time, to the second; 0 where it has none. */
 async function storeApart(endpoint: string): Promise<number> {

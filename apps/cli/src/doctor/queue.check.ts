@@ -1,4 +1,4 @@
-import { messagesOn, queueBackend, queueNames, withQueue } from '#core'
+import { lookAtQueue, queueBackend, queueNames } from '#core'
 import { type Check, fine, wrong } from './check.js'
 
 /** The queue answers, and none of its queues is paused. */
@@ -11,10 +11,9 @@ export const queue: Check = {
     const paused: string[] = []
     let messages = 0
     for (const name of queueNames) {
-      await withQueue(config, name, async (opened) => {
-        if (await opened.isPaused()) paused.push(name)
-        messages += await messagesOn(opened)
-      })
+      const found = await lookAtQueue(config, name)
+      if (found.paused) paused.push(name)
+      messages += found.messages
     }
     const place = kind === 'redis' ? 'Redis' : 'PostgreSQL'
     if (paused.length > 0)

@@ -1,5 +1,5 @@
-import { Database } from '#core'
 import { queueDepths } from '#exports'
+import { withDatabase } from '../with-database.js'
 import { type Check, fine, wrong } from './check.js'
 
 /** A sweep is due every SWEEP_SECONDS; by then somebody should have been at it many times. */
@@ -10,9 +10,8 @@ const OLDEST_SECONDS = 600
 export const workers: Check = {
   name: 'workers',
   advice: 'Mend what the check of the database says first.',
-  async run(config) {
-    const database = await Database.connect(config, [])
-    try {
+  run: (config) =>
+    withDatabase(async (database) => {
       const { rows } = await database.system.query<{ age: number | null }>(
         `SELECT extract(epoch FROM clock_timestamp() - max(last_started_at))::float8 AS age FROM janitors`,
       )
@@ -30,8 +29,5 @@ export const workers: Check = {
         )
       }
       return fine('Workers are at work and keep up.')
-    } finally {
-      await database.close()
-    }
-  },
+    }, config),
 }

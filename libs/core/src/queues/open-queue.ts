@@ -23,6 +23,16 @@ export async function withQueue<T>(
   }
 }
 
+/** How many messages of a queue wait, and whether it is paused. */
+export const lookAtQueue = (
+  config: QueueConfig,
+  name: QueueName,
+): Promise<{ messages: number; paused: boolean }> =>
+  withQueue(config, name, async (queue) => ({
+    messages: await messagesOn(queue),
+    paused: await queue.isPaused(),
+  }))
+
 /** How many messages wait. The PostgreSQL backend counts those of a paused queue apart, and BullMQ's types don't know it. */
 export async function messagesOn(queue: Queue): Promise<number> {
   const counts = await queue.getJobCounts('waiting', 'paused' as JobType)
