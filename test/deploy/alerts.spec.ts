@@ -3,21 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { projectRoot } from '../../tools/local-stack/project-root.js'
-import { describeWhen } from '../support/when.js'
+import { describeWhen, isHere } from '../support/when.js'
 
 const rules = join(projectRoot(), 'deploy/helm/leadferry/alerts.yaml')
 const cases = join(projectRoot(), 'test/deploy/alerts.test.yaml')
 
-function hasPromtool(): boolean {
-  try {
-    execFileSync('promtool', ['--version'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
-
-describeWhen(hasPromtool(), 'no promtool here: apt-get install prometheus')('the alert rules', () => {
+describeWhen(isHere('promtool'), 'no promtool here: apt-get install prometheus')('the alert rules', () => {
   let dir: string
   beforeAll(() => {
     dir = mkdtempSync(join(tmpdir(), 'leadferry-rules-'))

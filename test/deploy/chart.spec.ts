@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { parseAllDocuments, parse, stringify } from 'yaml'
 import { projectRoot } from '../../tools/local-stack/project-root.js'
 import { variables } from '../../libs/core/src/config/schema.js'
-import { describeWhen } from '../support/when.js'
+import { describeWhen, isHere } from '../support/when.js'
 
 const root = projectRoot()
 const chart = join(root, 'deploy/helm/leadferry')
@@ -37,14 +37,7 @@ function render(values?: object): Manifest[] {
   }
 }
 
-function hasGo(): boolean {
-  try {
-    execFileSync('go', ['version'])
-    return readFileSync(join(GOPATH, 'src/github.com/Masterminds/sprig/functions.go')).length >= 0
-  } catch {
-    return false
-  }
-}
+const hasGo = isHere('go') && isHere(join(GOPATH, 'src/github.com/Masterminds/sprig'))
 
 const everything = {
   config: { S3_PUBLIC_ENDPOINT: 'https://files.example.com' },
@@ -62,7 +55,7 @@ const everything = {
   networkPolicy: { adminFrom: [{ podSelector: { matchLabels: { app: 'operator' } } }] },
 }
 
-describeWhen(hasGo(), 'no Go with sprig here: apt-get install golang-go golang-github-masterminds-sprig-dev')(
+describeWhen(hasGo, 'no Go with sprig here: apt-get install golang-go golang-github-masterminds-sprig-dev')(
   'the Helm chart',
   () => {
     let plain: Manifest[]

@@ -1,15 +1,10 @@
-import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { ObjectStore } from '#core'
+import { describeInBrowser, launchBrowser } from '../support/browser.js'
 import { TestContext, type TestWorkspace } from '../support/context.js'
 import { type Program, startProgram } from '../support/programs/programs.js'
 import { addArchiveFile } from '../support/samples/archive.js'
-import { describeWhen } from '../support/when.js'
-
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
-// In CI a missing Chromium is a failure, not a skip.
-const possible = existsSync(executablePath) || process.env['CI'] !== undefined
 
 const accounts = ['tienda-lima-whatsapp-5970d180adf62b28c8630566', 'tienda-web-5970d180adf62b28c8630567']
 const days = ['2026-01-30', '2026-01-31', '2026-02-01']
@@ -51,7 +46,7 @@ const visits: [string, BrowserContextOptions, Visit][] = [
   ],
 ]
 
-describeWhen(possible, 'no Chromium at /usr/bin/chromium or CHROMIUM')('the archive in a browser', () => {
+describeInBrowser('the archive in a browser', () => {
   let context: TestContext
   let gateway: Program
   let browser: Browser
@@ -72,8 +67,7 @@ describeWhen(possible, 'no Chromium at /usr/bin/chromium or CHROMIUM')('the arch
           await addArchiveFile(context.testDatabase.superuser, demo.workspace.id, file)
         }
     gateway = await startProgram('gateway', context.env)
-    const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking']
-    browser = await chromium.launch({ executablePath, args })
+    browser = await launchBrowser()
   }, 60_000)
   afterAll(async () => {
     await browser.close()

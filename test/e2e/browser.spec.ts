@@ -1,20 +1,15 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { Client } from '../support/api/client.js'
+import { describeInBrowser, launchBrowser } from '../support/browser.js'
 import { TestContext, type TestWorkspace } from '../support/context.js'
 import { mailAbout } from '../support/mail/mails.js'
 import { type Program, startProgram } from '../support/programs/programs.js'
 import { until } from '../support/until.js'
 import { addLeads } from '../support/samples/leads.js'
-import { describeWhen } from '../support/when.js'
 
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
-// In CI a missing Chromium is a failure, not a skip.
-const possible = existsSync(executablePath) || process.env['CI'] !== undefined
-
-describeWhen(possible, 'no Chromium at /usr/bin/chromium or CHROMIUM')('a recipient with a browser', () => {
+describeInBrowser('a recipient with a browser', () => {
   let context: TestContext
   let gateway: Program
   let worker: Program
@@ -29,8 +24,7 @@ describeWhen(possible, 'no Chromium at /usr/bin/chromium or CHROMIUM')('a recipi
     worker = await startProgram('worker', context.env)
     gateway = await startProgram('gateway', context.env)
     api = new Client(`${context.config.PUBLIC_URL}/api/v1`, demo.key)
-    const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking']
-    browser = await chromium.launch({ executablePath, args })
+    browser = await launchBrowser()
   }, 60_000)
   afterAll(async () => {
     await browser.close()

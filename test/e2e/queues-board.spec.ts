@@ -1,11 +1,7 @@
-import { chromium } from 'playwright-core'
-import { existsSync } from 'node:fs'
 import { Client } from '../support/api/client.js'
+import { itInBrowser, launchBrowser } from '../support/browser.js'
 import { backends, TestContext } from '../support/context.js'
 import { type Program, startProgram } from '../support/programs/programs.js'
-import { itWhen } from '../support/when.js'
-
-const CHROMIUM = '/usr/bin/chromium'
 
 for (const { backend, suite } of backends) {
   suite(`the board of the queues, with the queue on ${backend}`, () => {
@@ -85,11 +81,8 @@ for (const { backend, suite } of backends) {
       expect((await ask('/api/queues/mail/pause', basic(token), { method: 'PUT', headers })).status).toBe(403)
     })
 
-    itWhen(existsSync(CHROMIUM), 'no chromium here')('opens in a browser', async () => {
-      const browser = await chromium.launch({
-        executablePath: CHROMIUM,
-        args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-      })
+    itInBrowser('opens in a browser', async () => {
+      const browser = await launchBrowser()
       try {
         const page = await browser.newPage({ httpCredentials: { username: 'operator', password: token } })
         const problems: string[] = []
