@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 import { roles } from '../roles.js'
+import { acceptExport } from './accept-export.js'
 import { controlTable, tenantTable } from './row-level-security.js'
 
 /** Exports, what they promised to upload, the archive index, and the mails that are due. */
@@ -91,32 +92,7 @@ const acceptFunction = `
       FROM workspaces w WHERE w.id = workspace
     $$;
 
-  -- Writes an export and answers it; the one that is in flight already where the caller joins it; nothing where as many
-  -- wait as may. What is asked for has the columns of the table that are not defaults. A function, because each of its
-  -- statements sees what was committed before it, after the lock.
-  CREATE FUNCTION accept_export(request jsonb, join_in_flight boolean) RETURNS SETOF exports
-    LANGUAGE plpgsql
-    AS $$
-    DECLARE
-      asked CONSTANT exports := jsonb_populate_record(NULL::exports, request);
-    BEGIN
-      PERFORM wait_in_turn(asked.workspace_id);
-      IF join_in_flight THEN
-        RETURN QUERY
-          SELECT * FROM exports e
-          WHERE e.workspace_id = asked.workspace_id AND e.request_hash = asked.request_hash
-            AND e.state IN ('queued', 'running')
-          ORDER BY e.accepted_at LIMIT 1;
-        IF FOUND THEN RETURN; END IF;
-      END IF;
-      IF NOT room_to_wait(asked.workspace_id) THEN RETURN; END IF;
-      RETURN QUERY
-        INSERT INTO exports (id, workspace_id, api_key_id, dataset, format, gzip, filter, options, request_hash,
-          recipient_name, recipient_email, locale)
-        VALUES (asked.id, asked.workspace_id, asked.api_key_id, asked.dataset, asked.format, asked.gzip, asked.filter,
-          asked.options, asked.request_hash, asked.recipient_name, asked.recipient_email, asked.locale)
-        RETURNING *;
-    END $$;
+  ${acceptExport([])}
   REVOKE EXECUTE ON FUNCTION wait_in_turn, room_to_wait, accept_export FROM PUBLIC;
   GRANT EXECUTE ON FUNCTION wait_in_turn, room_to_wait, accept_export TO ${roles.app};
 `
