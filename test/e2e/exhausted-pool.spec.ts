@@ -1,4 +1,6 @@
+import { freePort } from '../../tools/local-stack/ports.js'
 import { Client } from '../support/api/client.js'
+import { scrape } from '../support/api/exposition.js'
 import { KeysService } from '#tenancy'
 import { TestContext, type TestWorkspace } from '../support/context.js'
 import { holdTable } from '../support/held-table.js'
@@ -13,6 +15,7 @@ describe('a gateway whose connections to PostgreSQL are all in use', () => {
   let demo: TestWorkspace
   let api: Client
   let origin: string
+  let metrics: string
 
   beforeAll(async () => {
     context = await TestContext.create('postgres', {
@@ -20,7 +23,9 @@ describe('a gateway whose connections to PostgreSQL are all in use', () => {
       RATE_LIMIT_PER_MINUTE: '0',
     })
     demo = await context.workspace('demo')
-    gateway = await startProgram('gateway', context.env)
+    const METRICS_PORT = String(await freePort())
+    metrics = `http://127.0.0.1:${METRICS_PORT}`
+    gateway = await startProgram('gateway', { ...context.env, METRICS_PORT })
     origin = context.config.PUBLIC_URL
     api = new Client(`${origin}/api/v1`, demo.key)
   }, 60_000)
@@ -92,6 +97,19 @@ describe('a gateway whose connections to PostgreSQL are all in use', () => {
     })
     expect((await hanging).map(({ status }) => status)).toEqual(times(POOL).map(() => 200))
     await until('an answer', async () => (await api.get('/leads')).status === 200)
+  })
+
+  it('tells how many wait for a connection', async () => {
+    const waiting = async () => (await scrape(metrics)).of('leadferry_database_pool_waiting{role="app"}')
+    expect(await waiting()).toBe(0)
+    let asked: Promise<unknown> = Promise.resolve()
+    await whileLocked('leads', async () => {
+      const hanging = times(POOL).map(() => api.get('/leads'))
+      await waitingForLocks('leadferry_app')
+      asked = Promise.all([...hanging, ...times(7).map((n) => api.post('/leads', lead(`line-${n}`)))])
+      expect(await until('the line', async () => (await waiting()) === 7)).toBe(true)
+    })
+    await asked
   })
 
   it('answers everyone when it is busy, and moves', async () => {

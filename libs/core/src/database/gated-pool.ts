@@ -31,6 +31,11 @@ export class GatedPool extends pg.Pool {
     })
   }
 
+  /** Calls in the line before the pool's own queue, which `waitingCount` doesn't count. */
+  get lineLength(): number {
+    return this.line.length
+  }
+
   /** @throws AppError 503 at once, or when the pool has stood still for a second */
   override connect(): Promise<pg.PoolClient>
   override connect(callback: Callback): void
