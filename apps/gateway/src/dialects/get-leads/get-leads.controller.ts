@@ -7,7 +7,7 @@ import { ApiErrors } from '../../http/api-docs.js'
 import { JSON_TYPE } from '../../http/json-type.js'
 import { Caller } from '../../http/principal.js'
 import { paginationOf, SealedPages } from '../../http/sealed-pages.js'
-import { collectedCustomer, getLeadsJson } from './get-leads.mapper.js'
+import { getLeadsJson } from './get-leads.mapper.js'
 import { type GetLeadsRequest, getLeadsRequest } from './get-leads.request.js'
 import { getLeadsAnswer, getLeadsBody, type GetLeadsParameters, getLeadsQuery } from './get-leads.schema.js'
 
@@ -58,7 +58,6 @@ export class GetLeadsController {
     const page = await this.pages.read({ list: 'get-leads', workspaceId, filter }, request.place, (slice) =>
       this.leads.contacts(workspaceId, filter, slice),
     )
-    const data = page.rows.map((lead) => collectedCustomer(lead, chatbot))
-    return getLeadsJson(data, paginationOf(request.place, page))
+    return getLeadsJson(page.rows, chatbot, paginationOf(request.place, page))
   }
 }

@@ -48,4 +48,3 @@ export const getLeadsAnswer = z
   .meta({ id: 'GetLeadsAnswer', examples: [getLeadsExample] })
 
 export type GetLeadsAnswer = z.output<typeof getLeadsAnswer>
-export type CollectedCustomer = z.output<typeof collectedCustomer>

@@ -1,6 +1,6 @@
 import type { ContactRow } from '#leads'
 import { refusal } from '../../testing/refusal.js'
-import { collectedCustomer, getLeadsJson } from './get-leads.mapper.js'
+import { getLeadsJson } from './get-leads.mapper.js'
 import { getLeadsRequest } from './get-leads.request.js'
 import { getLeadsAnswer, getLeadsBody, getLeadsQuery } from './get-leads.schema.js'
 
@@ -17,8 +17,10 @@ const lead: ContactRow = {
 
 describe('get-leads', () => {
   it("writes a lead by the seed's fields, absent ones as null", () => {
-    const data = [collectedCustomer(lead, { ownerUserId: 'u_1' })]
-    expect(data[0]).toEqual({
+    const pagination = { page: 1, size: 20, hasMore: false, next: null }
+    const json = getLeadsJson([lead, { ...lead, phone: '+51 "1"' }], { ownerUserId: 'u_1' }, pagination)
+    const answer = getLeadsAnswer.parse(JSON.parse(json.toString()))
+    const written = {
       id: 42,
       created_at: '2024-01-15T10:30:00.120Z',
       chatbot_owner_user_id: 'u_1',
@@ -28,9 +30,8 @@ describe('get-leads', () => {
       name: 'Zoë',
       lead_id: 'lead_1234567890abcdef',
       account_id: '5970d180adf62b28c8630566',
-    })
-    const pagination = { page: 1, size: 20, hasMore: false, next: null }
-    const answer = getLeadsAnswer.parse(JSON.parse(getLeadsJson(data, pagination).toString()))
+    }
+    const data = [written, { ...written, phone: '+51 "1"' }]
     expect(answer).toEqual({ data, collectedCustomers: data, pagination })
   })
 

@@ -39,7 +39,7 @@ export class WorkspaceLeadListController {
     @Caller() { workspaceId }: Principal,
     @Param('chatbotId', { schema: chatbotIdParameter }) chatbotId: string,
     @Query({ schema: leadListQuery }) query: LeadListQuery,
-  ): Promise<string> {
+  ): Promise<Buffer> {
     return this.answer(workspaceId, { ...query, chatbotId })
   }
 
@@ -51,7 +51,7 @@ export class WorkspaceLeadListController {
   async ofWorkspace(
     @Caller() { workspaceId }: Principal,
     @Query({ schema: leadListAliasQuery }) query: LeadListAliasQuery,
-  ): Promise<string> {
+  ): Promise<Buffer> {
     return this.answer(workspaceId, query)
   }
 
@@ -59,7 +59,7 @@ export class WorkspaceLeadListController {
   private async answer(
     workspaceId: string,
     { page: number, size, cursor, ...named }: LeadListAliasQuery,
-  ): Promise<string> {
+  ): Promise<Buffer> {
     const place = pagePlace({ page: number, size, cursor })
     const filter = await this.filters.resolve(workspaceId, named)
     const page = await this.pages.read({ list: 'leads', workspaceId, filter }, place, (slice) =>

@@ -1,40 +1,37 @@
 import { AppError, inMilliseconds, leadId } from '#core'
 import type { LeadPatch, LeadRow, ListedLead } from '#leads'
+import { jsonList, jsonText } from '../../http/json-list.js'
 import type { LeadListAnswer } from './workspace-lead-list.schema.js'
 import type { LeadAnswer, LeadPatchBody, WorkspaceLead } from './workspace-leads.schema.js'
 
-type AnyLead = Omit<LeadRow, 'metadata'>
-
 /** A lead as the workspace API writes it. */
 export const workspaceLead = (lead: LeadRow): WorkspaceLead => ({
-  ...beforeMetadata(lead),
+  id: leadId(lead.hex),
+  name: lead.name,
+  email: lead.email,
+  phone: lead.phone,
+  source: lead.source,
+  status: lead.status,
   metadata: lead.metadata,
-  ...afterMetadata(lead),
-})
-
-const beforeMetadata = ({ hex, name, email, phone, source, status }: AnyLead) => ({
-  id: leadId(hex),
-  name,
-  email,
-  phone,
-  source,
-  status,
-})
-
-const afterMetadata = ({ created_at, updated_at, workspace_id }: AnyLead) => ({
-  createdAt: inMilliseconds(created_at),
-  updatedAt: inMilliseconds(updated_at),
-  workspaceId: workspace_id,
+  createdAt: inMilliseconds(lead.created_at),
+  updatedAt: inMilliseconds(lead.updated_at),
+  workspaceId: lead.workspace_id,
 })
 
 /** A page of leads as JSON. Metadata is passed on as it came: to read and write it again is most of what a page costs. */
-export function leadListJson(leads: readonly ListedLead[], pagination: LeadListAnswer['pagination']): string {
-  const data = leads.map((lead) => {
-    const [before, after] = [JSON.stringify(beforeMetadata(lead)), JSON.stringify(afterMetadata(lead))]
-    return `${before.slice(0, -1)},"metadata":${lead.metadata},${after.slice(1)}`
-  })
-  return `{"success":true,"data":[${data.join(',')}],"pagination":${JSON.stringify(pagination)}}`
+export function leadListJson(leads: readonly ListedLead[], pagination: LeadListAnswer['pagination']): Buffer {
+  const end = Buffer.from(`,"pagination":${JSON.stringify(pagination)}}`)
+  return Buffer.concat([DATA, jsonList(leads.map(workspaceLeadJson)), end])
 }
+
+const DATA = Buffer.from('{"success":true,"data":')
+
+/** What `workspaceLead` makes, as JSON. */
+const workspaceLeadJson = (lead: ListedLead): string =>
+  `{"id":"${leadId(lead.hex)}","name":${jsonText(lead.name)},"email":${jsonText(lead.email)},` +
+  `"phone":${jsonText(lead.phone)},"source":${jsonText(lead.source)},"status":"${lead.status}",` +
+  `"metadata":${lead.metadata},"createdAt":"${inMilliseconds(lead.created_at)}",` +
+  `"updatedAt":"${inMilliseconds(lead.updated_at)}","workspaceId":"${lead.workspace_id}"}`
 
 export const leadAnswerOf = (lead: LeadRow): LeadAnswer => ({ success: true, data: workspaceLead(lead) })
 

@@ -107,13 +107,17 @@ describe('workspace leads', () => {
       { ...row, metadata },
       { ...row, metadata: '{}' },
     ] as unknown as ListedLead[]
-    const json = leadListJson(rows, pagination)
+    const json = leadListJson(rows, pagination).toString()
     const leads = rows.map((lead) =>
       workspaceLead({ ...lead, metadata: JSON.parse(lead.metadata) as object } as LeadRow),
     )
     expect(JSON.parse(json)).toEqual({ success: true, data: leads, pagination })
     expect(json).toContain('12345678901234567890.5')
-    expect(JSON.parse(leadListJson([], pagination))).toEqual({ success: true, data: [], pagination })
+    expect(JSON.parse(leadListJson([], pagination).toString())).toEqual({
+      success: true,
+      data: [],
+      pagination,
+    })
   })
 })
 
