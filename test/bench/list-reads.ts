@@ -11,9 +11,9 @@ import { atLeast, type Section, table } from './report.js'
 import type { BenchStack } from './stack.js'
 
 const CONNECTIONS = 10
-/** A run is made of so many turns of each side, so that what else the machine does meets both. */
-const TURNS = 3
-const TURN_SECONDS = 1
+/** A run is made of so many short turns of each side, so that what else the machine does meets both. */
+const TURNS = 8
+const TURN_SECONDS = 0.5
 /** Runs that don't count: the engine goes on making code faster for thousands of requests, the more the more code it is. */
 const WARM_UP_RUNS = 2
 
@@ -103,7 +103,7 @@ function sectionOf(reads: readonly ListRead[], runs: number): Section {
   return {
     title: 'List reads',
     text: `Requests a second of \`GET /get-leads\` and of \`GET /leads\`, whose leads are whole, against the same list by nothing but node:http and a prepared statement of pg
-(\`test/bench/raw-list.ts\`), each in one process, ${CONNECTIONS} connections; medians of ${runs} runs of ${TURNS} s each, in turns of
+(\`test/bench/raw-list.ts\`), each in one process, ${CONNECTIONS} connections; medians of ${runs} runs of ${TURNS * TURN_SECONDS} s each, in turns of
 ${TURN_SECONDS} s. Auth, row-level security and the rate limiter are on in ours; the other has none of them, reads no parameters but
 its own, and checks nothing. Both answer the same leads, which is looked at first. CPU is the server process's, in
 microseconds of a request.

@@ -56,16 +56,19 @@ const comparisons: Record<keyof DatasetFilter, Comparison> = {
   ingestedUntil: { with: 'ingested', operator: '<=', type: 'timestamptz' },
 }
 
+const comparisonsByField = Object.entries(comparisons) as [keyof DatasetFilter, Comparison][]
+
 /** @throws Error for a filter by what the dataset doesn't have: dropped, it would let more through than was asked for */
 export function conditionsOf(columns: FilterColumns, filter: DatasetFilter): Condition[] {
-  return (Object.keys(comparisons) as (keyof DatasetFilter)[]).flatMap((field) => {
+  const conditions: Condition[] = []
+  for (const [field, { with: name, operator, type }] of comparisonsByField) {
     const value = filter[field]
-    if (value === undefined) return []
-    const { with: name, operator, type } = comparisons[field]
+    if (value === undefined) continue
     const column = columns[name]
     if (column === undefined) throw new Error(`the dataset has no ${field} to be filtered by`)
-    return [{ column, operator, value, type }]
-  })
+    conditions.push({ column, operator, value, type })
+  }
+  return conditions
 }
 
 /** Printed for a prepared statement: `$n`, and the values to bind from there on. */

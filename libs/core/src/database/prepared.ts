@@ -69,10 +69,11 @@ function rowMaker(fields: readonly Field[], client: pg.PoolClient): Prepared['ro
   const empty: pg.QueryResultRow = Object.fromEntries(columns.map(({ name }) => [name, null]))
   return (texts) => {
     const row = { ...empty }
-    columns.forEach(({ name, read }, i) => {
-      const text = texts[i] ?? null
-      if (text !== null) row[name] = read(text)
-    })
+    for (let i = 0; i < columns.length; i++) {
+      const text = texts[i]
+      const { name, read } = columns[i]!
+      if (typeof text === 'string') row[name] = read(text)
+    }
     return row
   }
 }
