@@ -62,16 +62,16 @@ class Preparation extends ProtocolQuery<Prepared> {
 
 /** Each row begins as a copy of an empty one, so that all of a statement's rows have one shape in the engine. */
 function rowMaker(fields: readonly Field[], client: pg.PoolClient): Prepared['row'] {
-  const columns = fields.map(({ name, dataTypeID }) => ({
+  const columns = fields.map(({ name, dataTypeID }, at) => ({
     name,
+    at,
     read: client.getTypeParser(dataTypeID, 'text') as (text: string) => unknown,
   }))
   const empty: pg.QueryResultRow = Object.fromEntries(columns.map(({ name }) => [name, null]))
   return (texts) => {
     const row = { ...empty }
-    for (let i = 0; i < columns.length; i++) {
-      const text = texts[i]
-      const { name, read } = columns[i]!
+    for (const { name, at, read } of columns) {
+      const text = texts[at]
       if (typeof text === 'string') row[name] = read(text)
     }
     return row
