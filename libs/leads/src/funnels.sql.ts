@@ -22,17 +22,16 @@ export const funnelList: ListDefinition = {
  * The funnels that have a record on an account. OFFSET 0 keeps PostgreSQL from joining all of the account's
  * records instead of probing for one per group. Index: records_account_group_newest.
  */
-export const funnelsOf =
-  (accountId: string | undefined) =>
-  (firstParameter: number): Where =>
-    accountId === undefined
-      ? { sql: 'true', values: [] }
-      : {
-          sql: `EXISTS (
+export const funnelsOf = (accountId: string | undefined): Where =>
+  accountId === undefined
+    ? { shape: 'all', sql: () => 'true', values: [] }
+    : {
+        shape: 'account',
+        sql: (firstParameter) => `EXISTS (
           SELECT FROM funnel_groups g JOIN records r ON r.workspace_id = g.workspace_id AND r.funnel_group_id = g.id
           WHERE g.workspace_id = f.workspace_id AND g.funnel_id = f.id AND r.account_id = $${firstParameter} OFFSET 0)`,
-          values: [accountId],
-        }
+        values: [accountId],
+      }
 
 /** A row without an id: the funnel has no such group. Indexes: funnels_workspace_id_name_key, funnel_groups_workspace_id_funnel_id_name_key. */
 export const groupByNames = `

@@ -6,7 +6,6 @@ export interface ContactRow {
   /** The row's number, a bigint as text. */
   id: string
   hex: string
-  chatbot_id: string
   account_id: string
   name: string | null
   email: string | null
@@ -16,6 +15,7 @@ export interface ContactRow {
 
 /** A lead, whole. */
 export interface LeadRow extends ContactRow {
+  chatbot_id: string
   workspace_id: string
   source: string | null
   status: LeadStatus

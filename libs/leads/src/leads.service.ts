@@ -13,7 +13,7 @@ import {
   type Slice,
 } from '#core'
 import { leadsDataset } from './datasets/leads.dataset.js'
-import { bound, conditionsOf, type DatasetFilter } from './filter.js'
+import { conditionsOf, type DatasetFilter } from './filter.js'
 import { holdLateDays, markLateDays } from './ingest/late-days.js'
 import { patchTold, toldAt, type ToldLead } from './ingest/lead-fold.js'
 import type { ContactRow, LeadKey, LeadPatch, LeadRow, ListedLead, NewLead } from './lead-row.js'
@@ -28,7 +28,7 @@ import {
   lockLead,
   updateLead,
 } from './leads.sql.js'
-import { pageQuery, type Where } from './list-query.js'
+import { pageQuery, type Where, whereAll } from './list-query.js'
 import { rememberNames } from './metadata-names.js'
 
 /** Leads of one workspace: creates, reads, changes and deletes them. */
@@ -129,13 +129,13 @@ export class LeadsService {
 
 const positionOf = ({ created_at, id }: ContactRow): Position => [created_at, id]
 
-/** The conditions of a list, given the number of the first parameter that they may bind. */
-export function leadsWhere(filter: DatasetFilter): (firstParameter: number) => Where {
+/** The conditions of a list. */
+export function leadsWhere(filter: DatasetFilter): Where {
   const conditions = conditionsOf(leadsDataset.filters, filter)
   const { status, source, emailLower } = filter
   // These pick rows by their content, and how many there are decides how to look for them.
   const picks = [status, source, emailLower].some((value) => value !== undefined)
-  return (first) => ({ ...bound(conditions, first), planned: picks ? undefined : 'once' })
+  return { ...whereAll(conditions), planned: picks ? undefined : 'once' }
 }
 
 async function change(

@@ -3,11 +3,11 @@
 import type { ListDefinition } from './list-query.js'
 
 /** Who a lead is and how to reach it. */
-const CONTACT = 'l.id, l.hex, l.chatbot_id, l.account_id, l.name, l.email, l.phone, l.created_at'
+const CONTACT = 'l.id, l.hex, l.account_id, l.name, l.email, l.phone, l.created_at'
 /** A lead, whole. */
-const COLUMNS = `${CONTACT}, l.workspace_id, l.source, l.status, l.metadata, l.updated_at`
+const COLUMNS = `${CONTACT}, l.chatbot_id, l.workspace_id, l.source, l.status, l.metadata, l.updated_at`
 /** The same, its metadata as text. */
-const LISTED = `${CONTACT}, l.workspace_id, l.source, l.status, l.metadata::text AS metadata, l.updated_at`
+const LISTED = `${CONTACT}, l.chatbot_id, l.workspace_id, l.source, l.status, l.metadata::text AS metadata, l.updated_at`
 
 /**
  * Index: leads_newest; leads_chatbot_newest, leads_account_newest, leads_status_newest, leads_source_newest and

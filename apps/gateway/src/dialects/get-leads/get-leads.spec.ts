@@ -7,7 +7,6 @@ import { getLeadsAnswer, getLeadsBody, getLeadsQuery } from './get-leads.schema.
 const lead: ContactRow = {
   id: '42',
   hex: '1234567890abcdef',
-  chatbot_id: 'cb_1',
   account_id: '5970d180adf62b28c8630566',
   name: 'Zoë',
   email: null,
@@ -18,7 +17,11 @@ const lead: ContactRow = {
 describe('get-leads', () => {
   it("writes a lead by the seed's fields, absent ones as null", () => {
     const pagination = { page: 1, size: 20, hasMore: false, next: null }
-    const json = getLeadsJson([lead, { ...lead, phone: '+51 "1"' }], { ownerUserId: 'u_1' }, pagination)
+    const json = getLeadsJson(
+      [lead, { ...lead, phone: '+51 "1"' }],
+      { id: 'cb_1', ownerUserId: 'u_1' },
+      pagination,
+    )
     const answer = getLeadsAnswer.parse(JSON.parse(json.toString()))
     const written = {
       id: 42,
