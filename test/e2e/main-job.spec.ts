@@ -78,6 +78,33 @@ for (const { backend, suite } of backends) {
       },
     )
 
+    it('the logs of both tell of an export by its id, and of who asked by the id of the request', async () => {
+      const asked = { 'X-Request-Id': `asked-on-${backend}` }
+      const { body } = await api.post('/exports', { dataset: 'leads', format: 'csv' }, asked)
+      await download((await finished(body.id as string)).id as string)
+      type Line = { msg: string; route?: string; requestId?: string; exportId?: string }
+      const about = (program: Program) =>
+        program.lines
+          .filter((line) => line.includes(`"exportId":"${body.id}"`))
+          .map((line) => JSON.parse(line.slice(line.indexOf('{'))) as Line)
+      // A line is written once its answer is out, or its mail.
+      await until('the last lines', () =>
+        Promise.resolve(
+          about(worker).some(({ msg }) => msg === 'mail sent') &&
+            about(gateway).filter(({ route }) => route === '/d/*').length === 2,
+        ),
+      )
+      expect(about(gateway)).toContainEqual(
+        expect.objectContaining({ route: '/api/v1/exports', requestId: `asked-on-${backend}` }),
+      )
+      expect(new Set(about(gateway).map(({ route }) => route))).toEqual(
+        new Set(['/api/v1/exports', '/api/v1/exports/:id', '/d/*']),
+      )
+      expect(new Set(about(worker).map(({ msg }) => msg))).toEqual(
+        new Set(['export claimed', 'export attempt ended', 'mail sent']),
+      )
+    })
+
     it('gzip gives the same csv, smaller', async () => {
       const accepted = await api.post('/exports', {
         dataset: 'leads',

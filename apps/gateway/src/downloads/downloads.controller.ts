@@ -31,7 +31,7 @@ export class DownloadsController {
     @Headers('accept-language') language: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.show(await this.mailed.open(withoutSlash(token)), language, reply)
+    await this.show(await this.opened(token, reply), language, reply)
   }
 
   @Post()
@@ -41,10 +41,17 @@ export class DownloadsController {
     @Headers('accept-language') language: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const link = await this.mailed.open(withoutSlash(token))
+    const link = await this.opened(token, reply)
     if (link.state !== 'ready') return this.show(link, language, reply)
     const url = await this.links.to(exportedFile(link.export))
     await reply.headers(downloadHeaders(this.config)).redirect(url, 303)
+  }
+
+  /** What a link leads to; the log of the request names the export. */
+  private async opened(token: string, reply: FastifyReply): Promise<MailedLink> {
+    const link = await this.mailed.open(withoutSlash(token))
+    if (link.state !== 'missing') reply.request.exportId = link.export.id
+    return link
   }
 
   private async show(

@@ -58,6 +58,7 @@ export class ExportsController {
     assertFits(body)
     const filter = await inside('filter', () => this.filters.resolve(caller.workspaceId, body.filter))
     const accepted = await this.exports.accept(caller, exportRequest(body, filter))
+    reply.request.exportId = accepted.id
     reply.header('Location', statusPath(accepted.id))
     return present(accepted, this.config)
   }

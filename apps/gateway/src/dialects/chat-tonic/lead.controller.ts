@@ -1,5 +1,6 @@
-import { Controller, Get, Headers, HttpCode, Inject, Query } from '@nestjs/common'
+import { Controller, Get, Headers, HttpCode, Inject, Query, Req } from '@nestjs/common'
 import { ApiAcceptedResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
+import type { FastifyRequest } from 'fastify'
 import { CONFIG, type Config } from '#core'
 import { ExportsService } from '#exports'
 import type { Principal } from '#tenancy'
@@ -39,9 +40,11 @@ export class LeadController {
     @Caller() caller: Principal,
     @Query({ schema: leadExportQuery }) { exportType, ...named }: LeadExportQuery,
     @Headers('accept-language') language: string | undefined,
+    @Req() request: FastifyRequest,
   ): Promise<LeadExportAnswer> {
     const filter = await this.filters.resolve(caller.workspaceId, named)
     const { id } = await this.exports.accept(caller, leadExportRequest(exportType, filter))
+    request.exportId = id
     const message = exportMessages[preferredLanguage(language, 'es')]
     return { message, exportId: id, statusUrl: statusUrl(this.config, id) }
   }
