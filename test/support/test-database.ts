@@ -18,10 +18,10 @@ export function superuserUrl(): string {
   return url
 }
 
-/** A clone of the template, for one test file. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** A clone of the template, for one test file; or of another one. */
+export async function createTestDatabase(template: string = TEMPLATE): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`
-  await asSuperuser(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} OWNER leadferry_owner`)
+  await asSuperuser(`CREATE DATABASE ${name} TEMPLATE ${template} OWNER leadferry_owner`)
   const { host } = new URL(superuserUrl())
   const url = (role: keyof typeof rolePasswords) =>
     `postgres://leadferry_${role}:${rolePasswords[role]}@${host}/${name}`
