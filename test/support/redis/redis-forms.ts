@@ -1,15 +1,13 @@
-import { execFile } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { Redis as Client } from 'ioredis'
 import { freePort } from '../../../tools/local-stack/ports.js'
 import { findRedisBinary, type RedisBinary } from '../../../tools/local-stack/redis/find-redis.js'
 import { startGuarded } from '../../../tools/local-stack/lifetime/guarded-server.js'
 import { type Redis, redisEnvironment, startRedis } from '../../../tools/local-stack/redis/start-redis.js'
+import { makeCertificate } from '../tls.js'
 import { until } from '../until.js'
 
-const run = promisify(execFile)
 const SLOTS = 16_384
 const MASTER = 'leads'
 const PASSWORD = 'p@ss:word/1'
@@ -125,12 +123,7 @@ async function startSentinel(binary: RedisBinary, dir: string, master: number): 
 export async function redisTls(dir: string): Promise<RedisForm> {
   const { start } = await starter(dir)
   await mkdir(dir, { recursive: true })
-  const [key, certificate] = [join(dir, 'key.pem'), join(dir, 'certificate.pem')]
-  await run('openssl', [
-    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
-    ...['-subj', '/CN=leadferry-test', '-addext', 'subjectAltName=IP:127.0.0.1'],
-    ...['-keyout', key, '-out', certificate],
-  ])
+  const { key, certificate } = await makeCertificate(dir)
   const port = await freePort()
   const server = await start('tls', {
     'tls-port': String(port),
