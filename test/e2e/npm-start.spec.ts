@@ -6,8 +6,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from '../../tools/local-stack/ports.js'
+import { projectRoot } from '../../tools/local-stack/project-root.js'
 import { Client } from '../support/api/client.js'
+import { scrape } from '../support/api/exposition.js'
 import { mailAbout } from '../support/mail/mails.js'
+import { run } from '../support/programs/run.js'
 import { until } from '../support/until.js'
 
 interface Group {
@@ -17,7 +20,16 @@ interface Group {
 
 /** `npm start` as a person runs it, on ports and in a data folder of its own. */
 describe('npm start', () => {
-  const names = ['PORT', 'ADMIN_PORT', 'MAIL_PORT', 'SMTP_PORT', 'S3_PORT', 'POSTGRES_PORT'] as const
+  const names = [
+    'PORT',
+    'ADMIN_PORT',
+    'MAIL_PORT',
+    'SMTP_PORT',
+    'S3_PORT',
+    'POSTGRES_PORT',
+    'GATEWAY_METRICS_PORT',
+    'WORKER_METRICS_PORT',
+  ] as const
   const ports: Record<string, string> = {}
   let dataDir: string
   let npm: ChildProcess
@@ -93,6 +105,16 @@ describe('npm start', () => {
     const api = new Client(env['API_URL']!, env['API_KEY'])
     expect((await api.get(`/exports/${id}`)).body).toMatchObject({ state: 'completed', rows: 50_000 })
   }, 120_000)
+
+  it('the command line works on its data, and both programs tell their metrics', async () => {
+    const command = `. ${join(dataDir, 'leadferry.env')} && exec node dist/apps/cli/src/main.js doctor`
+    const bare = ['-i', `PATH=${process.env['PATH']}`, 'sh', '-c', command]
+    const said = await run('env', bare, { cwd: projectRoot() })
+    expect(said.match(/^ok +\w+/gm)).toHaveLength(said.split('\n').filter((line) => line !== '').length)
+    expect(said).toMatch(/^ok +gateway/m)
+    for (const name of ['GATEWAY_METRICS_PORT', 'WORKER_METRICS_PORT'])
+      expect((await scrape(`http://127.0.0.1:${ports[name]}`)).values.size).toBeGreaterThan(20)
+  }, 60_000)
 
   it('has conversations: in every funnel group records of people who stopped at each of its steps', async () => {
     const env = await demo()

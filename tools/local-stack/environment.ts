@@ -5,8 +5,10 @@ export const DATABASE = 'leadferry'
 export const BUCKET = 'leadferry'
 export const S3_ACCESS_KEY_ID = 'leadferry'
 
+type Ports = Pick<Settings['ports'], 'PORT' | 'ADMIN_PORT' | 'SMTP_PORT' | 'S3_PORT' | 'POSTGRES_PORT'>
+
 /** The configuration of gateway and worker that points at the local stack. */
-export function environment({ ports }: Settings, secrets: Secrets): Record<string, string> {
+export function environment({ ports }: { ports: Ports }, secrets: Secrets): Record<string, string> {
   const database = (role: 'owner' | 'app' | 'system') =>
     `postgres://leadferry_${role}:${secrets[role]}@127.0.0.1:${ports.POSTGRES_PORT}/${DATABASE}`
   return {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fillConversations, hasConversations } from '../demo/fill-conversations.js'
 import { fillDemo } from '../demo/fill-demo.js'
+import { writeVariables } from '../env-file.js'
 import { ChildLog } from './child-log.js'
 import { prepareDatabase } from './database.js'
 import { BUCKET, environment, S3_ACCESS_KEY_ID } from './environment.js'
@@ -14,7 +15,7 @@ import { type ProgramName, programOf } from './programs.js'
 import { startS3Server } from './s3/server.js'
 import { keptSecrets, type Secrets } from './secrets.js'
 import { portLabels, type PortVariable, readSettings, type Settings } from './settings.js'
-import { type DemoEnvironment, welcome, writeDemoEnvironment } from './welcome.js'
+import { type DemoEnvironment, welcome } from './welcome.js'
 
 const READY_WITHIN_MS = 60_000
 const STOP_GRACE_MS = 15_000
@@ -35,17 +36,18 @@ export class LocalStack {
     }
     await mkdir(join(dataDir, 'logs'), { recursive: true })
     const secrets = await keptSecrets(dataDir)
-    const env = environment(settings, secrets)
+    const env = { ...queueOf(process.env), ...environment(settings, secrets) }
+    await writeVariables(join(dataDir, 'leadferry.env'), env, 'export ')
 
     await this.startServers(settings, secrets, env, onEnd)
     say('demo data …')
     const demo = await fillDemo(env, dataDir)
     const access = { ...demo, ...addresses(settings, secrets) }
-    await this.startPrograms(access, dataDir, env, onEnd)
+    await this.startPrograms(access, settings, env, onEnd)
     if (this.stopping) return
 
-    await writeDemoEnvironment(dataDir, access)
-    process.stdout.write(welcome(access, dataDir, (performance.now() - began) / 1000))
+    await writeVariables(join(dataDir, 'demo.env'), { ...access })
+    process.stdout.write(welcome(access, settings, (performance.now() - began) / 1000))
   }
 
   /** A call, because a field that was looked at once would be taken for unchanged across an await. */
@@ -92,11 +94,13 @@ export class LocalStack {
   /** The worker last where conversations are still to come: it would build the archives of their days over and over. */
   private async startPrograms(
     { API_URL: url, API_KEY: key, CODENAME: codename }: DemoEnvironment,
-    dataDir: string,
+    { dataDir, ports }: Settings,
     env: Record<string, string>,
     onEnd: (why: string) => void,
   ): Promise<void> {
-    const start = (name: 'gateway' | 'worker') => this.startProgram(name, dataDir, env, onEnd)
+    const metrics = { gateway: ports.GATEWAY_METRICS_PORT, worker: ports.WORKER_METRICS_PORT }
+    const start = (name: ProgramName) =>
+      this.startProgram(name, dataDir, { ...env, METRICS_PORT: String(metrics[name]) }, onEnd)
     say('gateway and worker …')
     if (await hasConversations(dataDir)) {
       await Promise.all([start('worker'), start('gateway')])
@@ -164,6 +168,11 @@ function addresses(
     ADMIN_URL: `http://localhost:${ports.ADMIN_PORT}`,
     ADMIN_TOKEN: adminToken,
   }
+}
+
+/** The queue that a person's shell names, for the command line to find it too. */
+function queueOf({ QUEUE_URL, REDIS_URL }: NodeJS.ProcessEnv): Record<string, string> {
+  return { ...(QUEUE_URL ? { QUEUE_URL } : {}), ...(REDIS_URL ? { REDIS_URL } : {}) }
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)

@@ -9,6 +9,8 @@ const defaults = {
   SMTP_PORT: 1025,
   S3_PORT: 9400,
   POSTGRES_PORT: 54320,
+  GATEWAY_METRICS_PORT: 9464,
+  WORKER_METRICS_PORT: 9465,
 } as const
 
 export type PortVariable = keyof typeof defaults
@@ -21,6 +23,8 @@ export const portLabels: Record<PortVariable, string> = {
   SMTP_PORT: 'mailbox SMTP',
   S3_PORT: 'S3 server',
   POSTGRES_PORT: 'PostgreSQL',
+  GATEWAY_METRICS_PORT: "gateway's metrics",
+  WORKER_METRICS_PORT: "worker's metrics",
 }
 
 export interface Settings {

@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { relative } from 'node:path'
+import type { Settings } from './settings.js'
 
 /** What a person, or a script that reads `.data/demo.env`, needs to use the demo. */
 export interface DemoEnvironment {
@@ -13,14 +13,8 @@ export interface DemoEnvironment {
   ADMIN_TOKEN: string
 }
 
-/** Writes the file in shell syntax; the values are URLs, tokens and ids, which need no quoting but get it. */
-export async function writeDemoEnvironment(dataDir: string, demo: DemoEnvironment): Promise<void> {
-  const lines = Object.entries(demo).map(([name, value]) => `${name}='${String(value)}'`)
-  await writeFile(join(dataDir, 'demo.env'), `${lines.join('\n')}\n`, { mode: 0o600 })
-}
-
 /** The last thing `npm start` prints: where everything is, and what to paste next. */
-export function welcome(demo: DemoEnvironment, dataDir: string, seconds: number): string {
+export function welcome(demo: DemoEnvironment, { dataDir, ports }: Settings, seconds: number): string {
   const data = relative(process.cwd(), dataDir) || '.'
   const key = `-H 'Authorization: Bearer ${demo.API_KEY}'`
   const json = `-H 'Content-Type: application/json'`
@@ -32,6 +26,7 @@ Leadferry is ready after ${seconds.toFixed(1)} s. Ctrl-C ends it; the data stays
   Archives   ${demo.API_URL.replace('/api/v1', '/archives')} (log in with the app token)
   Mailbox    ${demo.MAIL_URL}
   Admin API  ${demo.ADMIN_URL}
+  Metrics    http://localhost:${ports.GATEWAY_METRICS_PORT}/metrics, and http://localhost:${ports.WORKER_METRICS_PORT}/metrics of the worker
   API key    ${demo.API_KEY}
   App token  ${demo.APP_TOKEN}
   Chatbot    ${demo.CHATBOT_ID}
@@ -48,5 +43,9 @@ List the newest:
 Ask for an export of all 50,000, then read the mail at ${demo.MAIL_URL} and follow its link:
 
   curl -X POST ${demo.API_URL}/exports ${key} ${json} -d '{"dataset":"leads","format":"xlsx"}'
+
+The command line, on this data:
+
+  . ${data}/leadferry.env && npx leadferry doctor
 `
 }
