@@ -4,15 +4,17 @@ import { connect, type Socket } from 'node:net'
 export interface Target {
   url: string
   headers: Record<string, string>
+  /** Of a POST, one for each; absent: a GET. */
+  body?: () => string
 }
 
 /**
- * Sends GETs over so many connections that are kept, each waiting for its answer before it asks anew, for so long. The
+ * Sends requests over so many connections that are kept, each waiting for its answer before it asks anew, for so long. The
  * client shares the machine with what it measures, so it reads no more of an answer than its status and its length:
  * a client that costs as much as the server would make any two servers look alike.
  *
  * @returns answers a second
- * @throws Error for an answer that is not 200
+ * @throws Error for an answer that is not a success
  */
 export async function requestRate(
   target: Target,
@@ -26,17 +28,23 @@ export async function requestRate(
 }
 
 /** On one connection. @returns how many answers came */
-function askUntil(until: number, { url, headers }: Target): Promise<number> {
+function askUntil(until: number, { url, headers, body }: Target): Promise<number> {
   const { hostname, port, host, pathname, search } = new URL(url)
   const lines = Object.entries({ Host: host, ...headers }).map(([name, value]) => `${name}: ${value}`)
-  const request = Buffer.from([`GET ${pathname}${search} HTTP/1.1`, ...lines, '', ''].join('\r\n'), 'latin1')
+  const get = Buffer.from([`GET ${pathname}${search} HTTP/1.1`, ...lines, '', ''].join('\r\n'), 'latin1')
+  const request = () => {
+    if (body === undefined) return get
+    const content = body()
+    const length = `Content-Length: ${Buffer.byteLength(content)}`
+    return [`POST ${pathname}${search} HTTP/1.1`, ...lines, length, '', content].join('\r\n')
+  }
   return new Promise((resolve, reject) => {
     const socket: Socket = connect(Number(port), hostname)
     socket.setNoDelay(true)
     let answers = 0
     /** Bytes of the answer under way that are still to come. */
     let missing = 0
-    socket.on('connect', () => socket.write(request))
+    socket.on('connect', () => socket.write(request()))
     socket.on('error', reject)
     socket.on('end', () => reject(new Error(`${url} ended the connection`)))
     socket.on('data', (chunk) => {
@@ -48,17 +56,17 @@ function askUntil(until: number, { url, headers }: Target): Promise<number> {
       }
       if (missing > 0) return
       answers++
-      if (performance.now() < until) return void socket.write(request)
+      if (performance.now() < until) return void socket.write(request())
       socket.destroy()
       resolve(answers)
     })
   })
 }
 
-/** Bytes of an answer, headers and body, by its first chunk, which has all of its headers; NaN unless it is a 200. */
+/** Bytes of an answer, headers and body, by its first chunk, which has all of its headers; NaN unless it is a success. */
 function lengthOf(chunk: Buffer): number {
   const end = chunk.indexOf('\r\n\r\n')
   const head = chunk.toString('latin1', 0, end)
-  if (end === -1 || !head.startsWith('HTTP/1.1 200 ')) return NaN
+  if (end === -1 || !/^HTTP\/1\.1 2\d\d /.test(head)) return NaN
   return end + 4 + Number(/\ncontent-length: *(\d+)/i.exec(head)?.[1])
 }

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { fillBench } from '../../tools/demo/fill-bench.js'
 import { projectRoot } from '../../tools/local-stack/project-root.js'
 import { benchArchiveList } from './archive-list.js'
+import { benchCosts } from './costs.js'
 import { benchEvents } from './events.js'
 import { compareFormats } from './exports/compare-formats.js'
 import { compareSizes, type Size } from './exports/compare-sizes.js'
@@ -20,7 +21,7 @@ const { values: options } = parseArgs({
     sizes: { type: 'string', default: '3000000,10000000' },
     runs: { type: 'string', default: '5' },
     events: { type: 'string', default: '200000' },
-    only: { type: 'string', default: 'exports,small,reads,archive,events,workers' },
+    only: { type: 'string', default: 'exports,small,reads,archive,events,workers,costs' },
   },
 })
 /** Only what was measured whole is written down. */
@@ -58,9 +59,15 @@ async function measure(stack: BenchStack): Promise<Section[]> {
   if (wanted.has('archive')) sections.push(await benchArchiveList(stack, { runs }))
   if (wanted.has('events')) sections.push(await benchEvents(stack, { events: Number(options.events), runs }))
   if (wanted.has('workers')) {
-    const rows = 100_000
-    sections.push(await benchWorkers(stack, await fill(rows), { rows, exports: 24, runs }))
+    const batches = [
+      { rows: 100, exports: 400 },
+      { rows: 100_000, exports: 24 },
+    ]
+    const filled = []
+    for (const batch of batches) filled.push({ ...batch, workspace: await fill(batch.rows) })
+    sections.push(await benchWorkers(stack, filled, { runs }))
   }
+  if (wanted.has('costs')) sections.push(await benchCosts(stack, await fill(rows), rows))
   return sections
 }
 

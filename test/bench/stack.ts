@@ -26,6 +26,8 @@ export interface BenchStack {
   psqlUrl: string
   /** Bound by no row-level security. */
   superuserUrl: string
+  /** PostgreSQL's postmaster. */
+  postgresPid: number
   /** Where the store keeps its objects; empty at every start. */
   filesDir: string
   stop(): Promise<void>
@@ -44,7 +46,7 @@ export async function startBenchStack(dataDir: string): Promise<BenchStack> {
     POSTGRES_PORT: await freePort(),
   }
   const env: Record<string, string> = {
-    ...environment({ ports, dataDir }, secrets),
+    ...environment({ ports }, secrets),
     LOG_LEVEL: 'error',
     EXPORT_MAX_SECONDS: '7200',
   }
@@ -71,6 +73,7 @@ export async function startBenchStack(dataDir: string): Promise<BenchStack> {
     store,
     psqlUrl: config.DATABASE_URL,
     superuserUrl: inDatabase(postgres.url),
+    postgresPid: postgres.pid,
     filesDir,
     async stop() {
       store.close()

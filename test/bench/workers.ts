@@ -11,44 +11,60 @@ import type { BenchStack } from './stack.js'
 const NUMBERS_OF_WORKERS = [1, 2, 4]
 const csv = cases[0]!
 
+/** So many files of so many leads. */
+export interface Batch {
+  workspace: BenchWorkspace
+  rows: number
+  exports: number
+}
+
 /** How many exports a second 1, 2 and 4 workers complete, each one at a time, until the cores are used. */
 export async function benchWorkers(
   stack: BenchStack,
-  workspace: BenchWorkspace,
-  { rows, exports, runs }: { rows: number; exports: number; runs: number },
+  batches: readonly Batch[],
+  { runs }: { runs: number },
 ): Promise<Section> {
-  await stack.database.system.query(
-    'UPDATE workspaces SET max_running_exports = 50, max_waiting_exports = 1000 WHERE id = $1',
-    [workspace.workspaceId],
-  )
-  const seconds = new Map(NUMBERS_OF_WORKERS.map((number) => [number, [] as number[]]))
-  for (let run = 0; run < runs; run++) {
-    for (const number of NUMBERS_OF_WORKERS) {
-      seconds.get(number)!.push(await complete(stack, workspace, { number, exports }))
-      process.stderr.write(`workers, run ${run + 1} of ${runs}: ${number} done\n`)
+  const lines: (string | number)[][] = []
+  for (const batch of batches) {
+    await stack.database.system.query(
+      'UPDATE workspaces SET max_running_exports = 50, max_waiting_exports = 1000 WHERE id = $1',
+      [batch.workspace.workspaceId],
+    )
+    const seconds = new Map(NUMBERS_OF_WORKERS.map((number) => [number, [] as number[]]))
+    for (let run = 0; run < runs; run++) {
+      for (const number of NUMBERS_OF_WORKERS) {
+        seconds.get(number)!.push(await complete(stack, batch, number))
+        process.stderr.write(`workers, ${batch.rows} rows, run ${run + 1} of ${runs}: ${number} done\n`)
+      }
     }
+    lines.push(...linesOf(batch, seconds))
   }
-  const one = median(seconds.get(1)!)
-  const lines = [...seconds].map(([number, taken]) => {
-    const time = median(taken)
-    return [number, (exports / time).toFixed(2), count((exports * rows) / time), (one / time).toFixed(2)]
-  })
   return {
     title: 'Workers beside each other',
-    text: `${exports} csv files of ${count(rows)} leads, accepted before the workers begin, by 1, 2 and 4 worker processes that render one at a
-time, from the first claim to the last file registered; medians of ${runs} runs in turn. PostgreSQL and the store are on the
-same ${cpus().length} cores, so one worker and its PostgreSQL are most of a core each already.
+    text: `csv files that were accepted before the workers begin (${batches.map(({ rows, exports }) => `${exports} of ${count(rows)} leads`).join(', ')}), by 1, 2 and 4 worker
+processes that render one at a time, from the first claim to the last file registered; medians of ${runs} runs in turn. PostgreSQL
+and the store are on the same ${cpus().length} cores, so one worker and its PostgreSQL are most of a core each already.
 
-${table(['workers', 'exports/s', 'rows/s', '× one'], lines)}`,
+${table(['leads, workers', 'exports/s', 'rows/s', '× one'], lines)}`,
     targets: [],
   }
 }
 
-async function complete(
-  stack: BenchStack,
-  workspace: BenchWorkspace,
-  { number, exports }: { number: number; exports: number },
-): Promise<number> {
+function linesOf({ rows, exports }: Batch, seconds: ReadonlyMap<number, number[]>): (string | number)[][] {
+  const one = median(seconds.get(1)!)
+  return [...seconds].map(([number, taken]) => {
+    const time = median(taken)
+    return [
+      `${count(rows)}, ${number}`,
+      (exports / time).toFixed(2),
+      count((exports * rows) / time),
+      (one / time).toFixed(2),
+    ]
+  })
+}
+
+/** @returns seconds */
+async function complete(stack: BenchStack, { workspace, exports }: Batch, number: number): Promise<number> {
   const ids: string[] = []
   for (let n = 0; n < exports; n++) ids.push(await enqueue(stack, workspace, csv))
   const workers: BenchProgram[] = []
