@@ -24,6 +24,7 @@ export async function benchArchiveList(stack: BenchStack, { runs }: { runs: numb
   const lines: string[][] = []
   for (const [label, read] of Object.entries(reads(archive))) {
     const entries = [await read(small.id), await read(large.id)]
+    if (entries.includes(0)) throw new Error(`${label} has nothing in it`)
     const samples = { small: [] as number[], large: [] as number[] }
     for (let run = -1; run < runs; run++) {
       for (const [name, { id }] of [['small', small] as const, ['large', large] as const]) {
@@ -88,7 +89,9 @@ async function fill(stack: BenchStack): Promise<{ large: Workspace; small: Works
   const superuser = new pg.Client({ connectionString: stack.superuserUrl })
   await superuser.connect()
   try {
-    const { rowCount } = await superuser.query('SELECT FROM archive_files LIMIT 1')
+    const { rowCount } = await superuser.query('SELECT FROM archive_files WHERE workspace_id = $1 LIMIT 1', [
+      large.id,
+    ])
     if (rowCount === 0) {
       await superuser.query('BEGIN')
       await addArchive(superuser, large.id, { models, accounts: ACCOUNTS, days: DAYS })

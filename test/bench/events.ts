@@ -9,7 +9,7 @@ import { chatbots, groups } from '../../tools/generate/catalog.js'
 import { conversations } from '../../tools/generate/conversations.js'
 import { batches } from '../../tools/generate/send/batches.js'
 import { written } from '../../tools/generate/send/post-batch.js'
-import { cpuSeconds } from '../support/programs/usage.js'
+import { cpuSeconds, familyCpuSeconds } from '../support/programs/usage.js'
 import { median } from './measure.js'
 import { startGateway } from './programs.js'
 import { count, type Section, table } from './report.js'
@@ -31,8 +31,9 @@ const tables = [
 
 interface Sample {
   seconds: number
-  /** CPU seconds of the gateway. */
+  /** CPU seconds of the gateway, and of PostgreSQL. */
   cpu: number
+  postgresCpu: number
 }
 
 /**
@@ -54,15 +55,16 @@ export async function benchEvents(
   try {
     for (let run = -1; run < runs; run++) {
       const { workspaceId, key, codename } = await newWorkspace(stack)
-      const before = cpuSeconds(gateway.pid)
+      const before = [cpuSeconds(gateway.pid), familyCpuSeconds(stack.postgresPid)] as const
       const seconds = await post(`${gateway.url}/api/v1/${codename}/events`, key, bodies, events)
-      const cpu = cpuSeconds(gateway.pid) - before
+      const cpu = cpuSeconds(gateway.pid) - before[0]
+      const postgresCpu = familyCpuSeconds(stack.postgresPid) - before[1]
       const stored = await takeOut(superuser, workspaceId)
       rows = stored.reduce((sum, table) => sum + table.rows, 0)
       const copied = await copyIn(superuser, stored)
       // The first is for warming up.
       if (run >= 0) {
-        samples.push({ seconds, cpu })
+        samples.push({ seconds, cpu, postgresCpu })
         copies.push(copied)
       }
       process.stderr.write(`events: run ${run + 2} of ${runs + 1} done\n`)
@@ -74,6 +76,8 @@ export async function benchEvents(
   const seconds = median(samples.map((sample) => sample.seconds))
   const copied = median(copies)
   const cpu = median(samples.map((sample) => sample.cpu))
+  const postgresCpu = median(samples.map((sample) => sample.postgresCpu))
+  const each = (seconds: number) => Math.round((seconds / events) * 1e6)
   const lines = [
     [`COPY of the ${count(rows)} rows they became`, copied.toFixed(1), count(events / copied), '1.00'],
     ['POST …/events (NDJSON)', seconds.toFixed(1), count(events / seconds), (seconds / copied).toFixed(2)],
@@ -87,7 +91,8 @@ into the same tables, with their indexes and foreign keys: as fast as PostgreSQL
 
 ${table(['what', 'seconds', 'events/s', 'ratio'], lines)}
 
-Of this the gateway's CPU was ${cpu.toFixed(1)} s, ${Math.round((cpu / events) * 1e6)} µs an event, to read, check and fold it.`,
+Of this the gateway's CPU was ${cpu.toFixed(1)} s, ${each(cpu)} µs an event, to read, check and fold it; PostgreSQL's was
+${postgresCpu.toFixed(1)} s, ${each(postgresCpu)} µs an event.`,
     targets: [],
   }
 }
