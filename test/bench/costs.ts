@@ -26,7 +26,7 @@ interface Cost {
 
 /** CPU of one read, create, accept and export, in the process that does it and in PostgreSQL: what scaling is reckoned by. */
 export async function benchCosts(stack: BenchStack, large: BenchWorkspace, rows: number): Promise<Section> {
-  const small = await fillBench(stack.database, SMALL, stack.env['MIGRATION_DATABASE_URL']!)
+  const small = await fillBench(stack.database, SMALL, stack.superuserUrl)
   await stack.database.system.query(
     'UPDATE workspaces SET max_running_exports = 50, max_waiting_exports = 1000000 WHERE id = $1',
     [small.workspaceId],

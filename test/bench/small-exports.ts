@@ -81,7 +81,7 @@ interface Trips {
 }
 
 async function measure(stack: BenchStack, exports: number, silences: number): Promise<Trips> {
-  const { apiKey } = await fillBench(stack.database, ROWS, stack.env['MIGRATION_DATABASE_URL']!)
+  const { apiKey } = await fillBench(stack.database, ROWS, stack.superuserUrl)
   const gateway = await startGateway(stack.env)
   const worker = startWorker(stack.env)
   const completions = await Completions.listen(stack.superuserUrl)

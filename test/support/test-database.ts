@@ -7,6 +7,7 @@ export interface TestDatabase {
   urls: { DATABASE_URL: string; SYSTEM_DATABASE_URL: string; MIGRATION_DATABASE_URL: string }
   /** As a superuser, which row-level security does not bind: for looking at what a test did. */
   superuser: pg.Pool
+  superuserUrl: string
   drop(): Promise<void>
 }
 
@@ -37,6 +38,7 @@ export async function createTestDatabase(template: string = TEMPLATE): Promise<T
       MIGRATION_DATABASE_URL: url('owner'),
     },
     superuser,
+    superuserUrl: own.href,
     async drop() {
       await superuser.end()
       await asSuperuser(`DROP DATABASE ${name} WITH (FORCE)`)
