@@ -173,7 +173,7 @@ describeWhen(hasGo, 'no Go with sprig here: apt-get install golang-go golang-git
       expect(served.sort()).toEqual(['archive', 'exports', 'mail'])
     })
 
-    it('scales workers by the age of the oldest export, by either source', () => {
+    it('scales workers by the age of the oldest of their queues, by either source', () => {
       expect(of(plain, 'ScaledObject')).toEqual([])
       const scaled = one(full, 'ScaledObject')
       expect(scaled.spec.scaleTargetRef.name).toBe('test-leadferry-worker-exports')
@@ -191,6 +191,12 @@ describeWhen(hasGo, 'no Go with sprig here: apt-get install golang-go golang-git
       ])
       const { ports } = one(full, 'Service', 'test-leadferry-gateway-internal').spec
       expect(ports).toContainEqual({ name: 'metrics', port: 9464, targetPort: 'metrics' })
+      const others = render({ workers: { others: { autoscaling: { enabled: true } } } })
+      const { triggers } = one(others, 'ScaledObject').spec
+      expect(triggers.map(({ metadata }: Manifest) => metadata.valueLocation)).toEqual([
+        'leadferry_queue_oldest_age_seconds{queue="mail"}',
+        'leadferry_queue_oldest_age_seconds{queue="archive"}',
+      ])
       const asked = one(render({ ...everything, keda: { source: 'prometheus' } }), 'ScaledObject')
       expect(asked.spec.triggers[0].metadata.query).toBe(
         'max(leadferry_queue_oldest_age_seconds{queue="exports"})',
@@ -208,6 +214,8 @@ describeWhen(hasGo, 'no Go with sprig here: apt-get install golang-go golang-git
       const all = one(plain, 'NetworkPolicy', 'test-leadferry')
       expect(all.spec.ingress).toHaveLength(1)
       expect(all.spec.ingress[0].ports).toEqual([{ port: 'metrics' }])
+      const closed = render({ networkPolicy: { ingressFrom: [], metricsFrom: [] } })
+      for (const { spec } of of(closed, 'NetworkPolicy')) expect(spec.ingress ?? []).toEqual([])
       expect(of(render({ networkPolicy: { enabled: false } }), 'NetworkPolicy')).toEqual([])
     })
 

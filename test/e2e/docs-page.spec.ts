@@ -48,6 +48,13 @@ describeInBrowser('the page at /docs, in a browser', () => {
     return { status: Number.parseInt(status, 10), body: JSON.parse(body) as Record<string, unknown> }
   }
 
+  it('has the headers of a page', async () => {
+    const { headers } = await fetch(`http://localhost:${context.config.PORT}/docs`)
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+  })
+
   it('without the key answers 401, and with it the list that a GET asks for', async () => {
     const getLeads = await opened('getLeads')
     await getLeads.getByPlaceholder('chatbotId').fill(demo.chatbot.id)

@@ -30,9 +30,10 @@ const standsOnNothing = () => {
  * enough to read routes and the document from, not to answer.
  */
 export function previewGateway(): Promise<NestFastifyApplication> {
+  const config = loadConfig('gateway', env)
   return NestFactory.create<NestFastifyApplication>(
-    GatewayModule.forRoot(loadConfig('gateway', env), standsOnNothing),
-    createAdapter(),
+    GatewayModule.forRoot(config, standsOnNothing),
+    createAdapter(config),
     { preview: true, logger: false, bodyParser: false, abortOnError: false },
   )
 }

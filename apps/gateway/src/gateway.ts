@@ -94,7 +94,7 @@ async function createApp(
   config: Config,
   logger: Logger,
 ): Promise<NestFastifyApplication> {
-  const adapter = createAdapter()
+  const adapter = createAdapter(config)
   if (config.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined) traceRequests(adapter.getInstance())
   // With abortOnError, Nest would end the process before the caller could say why.
   const options: NestApplicationOptions = {

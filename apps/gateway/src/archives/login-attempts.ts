@@ -7,9 +7,9 @@ const WINDOW_SECONDS = 60
 /**
  * How often an address may fail to log in. An attempt is paid for before its token is looked at, and given back
  * when the token was right, so that many at once gain nothing and a refusal tells nothing of any token. It counts the
- * address of the connection, which no header can pretend to be: behind a proxy that is everyone who is about to
- * log in, for a minute at most; who is logged in already is not held up. Each gateway counts for itself, because
- * strangers should not make the database write.
+ * address of the connection, which no header can pretend to be, or what a balancer of TRUSTED_PROXIES tells: behind one
+ * that is not named, that is everyone who is about to log in, for a minute at most; who is logged in already is not
+ * held up. Each gateway counts for itself, because strangers should not make the database write.
  */
 @Injectable()
 export class LoginAttempts {

@@ -1,6 +1,7 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import type { Config } from '#core'
 import { answerClientError } from './client-errors.js'
 import { useFormBodies } from './form-body.js'
 import { useJsonBodies } from './json-body.js'
@@ -18,12 +19,13 @@ const DISCARDED_BYTES = 32 * 1024 * 1024
 const REQUEST_TIMEOUT_MS = 60_000
 
 /** The Fastify server that both ports are made of. */
-export function createAdapter(): FastifyAdapter {
+export function createAdapter({ TRUSTED_PROXIES }: Pick<Config, 'TRUSTED_PROXIES'>): FastifyAdapter {
   const adapter = new FastifyAdapter({
     // Nest's middleware for Express: we have none, and every request would pass it.
     skipMiddie: true,
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: TRUSTED_PROXIES ?? false,
     genReqId: requestIdOf,
     // No path parameter is refused for its length: Node's limit on the request line comes first.
     routerOptions: { maxParamLength: 16_384 },

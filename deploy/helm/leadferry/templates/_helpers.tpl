@@ -66,7 +66,7 @@ affinity: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end -}}
 
-{{/* Takes (dict "root" $ "env" map). */}}
+{{/* Takes (dict "root" $). */}}
 {{- define "leadferry.envFrom" -}}
 - configMapRef: { name: {{ include "leadferry.fullname" .root }} }
 - secretRef: { name: {{ .root.Values.secrets.runtime }} }

@@ -51,6 +51,17 @@ describe('loadConfig', () => {
     expect(() => loadConfig('gateway', wrong)).not.toThrow(/hunter2/)
   })
 
+  it('takes networks of proxies, and nothing else for one', () => {
+    const given = (TRUSTED_PROXIES: string) => ({ ...complete, TRUSTED_PROXIES })
+    expect(loadConfig('gateway', given('10.0.0.0/8, 127.0.0.1,fd00::/8')).TRUSTED_PROXIES).toEqual([
+      '10.0.0.0/8',
+      '127.0.0.1',
+      'fd00::/8',
+    ])
+    for (const wrong of ['true', '10.0.0.0/33', '10.0.0.0/0', '10.0.0.0/', '10.0.0', '::1/129', '10.0.0.1,'])
+      expect([wrong, problemsOf(given(wrong))]).toEqual([wrong, ['TRUSTED_PROXIES']])
+  })
+
   it('asks of each process only what it reads', () => {
     const { ADMIN_TOKEN: _, ...worker } = complete
     expect(problemsOf(worker, 'worker')).toEqual([])

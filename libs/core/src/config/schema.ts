@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 import { type QueueName, queueNames } from '../queues/catalog.js'
 import { parseRedisUrl, REDIS_URL_FORMS } from '../queues/redis-url.js'
@@ -32,6 +33,12 @@ const whole = (min: number, max: number) =>
     .transform(Number)
     .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`)
 const port = whole(1, 65_535)
+/** An address, or a network as 10.0.0.0/8. */
+const isNetwork = (value: string): boolean => {
+  const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(value) ?? []
+  const most = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0
+  return most > 0 && (bits === undefined || (Number(bits) >= 1 && Number(bits) <= most))
+}
 const secret = z.string().min(32, 'must have at least 32 characters')
 const choice = <const T extends [string, ...string[]]>(...values: T) =>
   z.enum(values, `must be one of ${values.join(', ')}`)
@@ -52,7 +59,7 @@ const storage = [...runtime, 'instance'] as const
 
 /**
  * Every variable the product reads, in the order `.env.example` prints them. Nothing else reads
- * `process.env`, so this page is the whole configuration.
+ * `process.env`, so this page is the whole configuration, but for what `roles create` is given (its --help).
  */
 export const variables = {
   DATABASE_URL: variable({
@@ -75,7 +82,7 @@ export const variables = {
   }),
   DATABASE_POOL: variable({
     schema: whole(1, 500).default(10),
-    doc: 'connections per process and role',
+    doc: 'connections per process and role; beside them each process has one or two for its locks',
     example: '10',
   }),
   QUEUE_URL: variable({
@@ -164,7 +171,7 @@ export const variables = {
   }),
   HOST: variable({
     schema: z.string().min(1).default('127.0.0.1'),
-    doc: 'address the gateway, and METRICS_PORT, listen on; 0.0.0.0 in a container',
+    doc: 'address that PORT, ADMIN_PORT and METRICS_PORT are on; 0.0.0.0 in a container',
     example: '127.0.0.1',
   }),
   PORT: variable({ schema: port.default(3000), doc: "the gateway's port", example: '3000' }),
@@ -184,6 +191,18 @@ export const variables = {
     schema: httpUrl.optional(),
     doc: "where traces go, by OTLP over HTTP; absent: nothing is traced. OpenTelemetry's other variables are its own",
     example: 'http://localhost:4318',
+  }),
+  TRUSTED_PROXIES: variable({
+    schema: z
+      .string()
+      .transform((value) => value.split(',').map((network) => network.trim()))
+      .refine(
+        (networks) => networks.every(isNetwork),
+        'must be addresses or networks such as 10.0.0.0/8, with commas between them',
+      )
+      .optional(),
+    doc: 'balancers whose X-Forwarded-For is believed: logins to the archive pages that fail are counted by address. Absent: none is',
+    example: '10.0.0.0/8',
   }),
   RATE_LIMIT_PER_MINUTE: variable({
     schema: whole(0, 100_000_000).default(6000),

@@ -43,15 +43,19 @@ const start = `SwaggerUIBundle({
   },
 })
 `
-const policy =
-  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
+const pageHeaders = {
+  'Content-Security-Policy':
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'",
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+}
 
 /** Serves `/openapi.json`, and at `/docs` a page to read it and try it. Neither needs a key, nor shows anything of a tenant. */
 export function serveDocs(server: FastifyInstance, app: INestApplication, publicUrl: string): void {
   let document: OpenAPIObject | undefined
   server.get('/openapi.json', () => (document ??= openApiDocument(app, publicUrl)))
   server.get('/docs', (_request, reply) =>
-    reply.type('text/html; charset=utf-8').header('Content-Security-Policy', policy).send(page),
+    reply.type('text/html; charset=utf-8').headers(pageHeaders).send(page),
   )
   server.get('/docs/start.js', (_request, reply) => reply.type('text/javascript; charset=utf-8').send(start))
   for (const [name, type] of Object.entries(assets)) {
