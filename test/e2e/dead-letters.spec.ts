@@ -31,7 +31,7 @@ describe('after an outage of the store', () => {
     ids = (await Promise.all([accept(), accept(), accept()])).map(({ body }) => body.id as string)
     await until('them to be given up', async () => {
       await sql(
-        `UPDATE exports SET tried_since = now() - interval '25 hours', not_before = now() WHERE state = 'queued'`,
+        `UPDATE exports SET tried_since = now() - interval '25 hours', deferrals = greatest(deferrals, 1), not_before = now() WHERE state = 'queued'`,
       )
       return (await states()).every((state) => state === 'failed')
     })

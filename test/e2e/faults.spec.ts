@@ -68,7 +68,7 @@ describe('a part that is down', () => {
     const early = await api.post(`/exports/${id}/retry`, undefined)
     expect([early.status, early.body.code, early.body.details.field]).toEqual([409, 'CONFLICT', 'id'])
     await context.testDatabase.superuser.query(
-      `UPDATE exports SET tried_since = now() - interval '25 hours', not_before = now() WHERE id = $1`,
+      `UPDATE exports SET tried_since = now() - interval '25 hours', deferrals = greatest(deferrals, 1), not_before = now() WHERE id = $1`,
       [id],
     )
     await until('it to fail', async () => (await stateOf()) === 'failed')

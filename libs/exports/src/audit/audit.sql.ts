@@ -63,4 +63,7 @@ export const markMissing = `
 /** Files that are there again. $1 ids. */
 export const markFound = `UPDATE archive_files SET missing_since = NULL WHERE id = ANY ($1::bigint[])`
 
-export const countMissingFiles = `SELECT count(*)::int AS n FROM archive_files WHERE missing_since IS NOT NULL`
+/** Those that nobody has replayed or dismissed. */
+export const countMissingFiles = `
+  SELECT count(*)::int AS n FROM archive_files
+  WHERE missing_since IS NOT NULL AND (dismissed_at IS NULL OR dismissed_at < missing_since)`

@@ -209,6 +209,18 @@ describe('the claim on an export', () => {
     expect(await mails()).toEqual(['export_failed'])
   })
 
+  it('waiting for a worker is not being put off, however long it took', async () => {
+    const { id } = await accept(a)
+    await context.testDatabase.superuser.query(
+      `UPDATE exports SET tried_since = now() - make_interval(secs => $1)`,
+      [context.config.EXPORT_GIVE_UP_SECONDS + 1],
+    )
+    expect(await claims.putOff(await claimed(), 'storage_unavailable')).toBe('queued')
+    await context.testDatabase.superuser.query(`UPDATE exports SET not_before = now()`)
+    expect(await claims.putOff(await claimed(), 'storage_unavailable')).toBe('queued')
+    expect(await stateOf(id)).toMatchObject({ state: 'queued', reason: 'storage_unavailable' })
+  })
+
   it('fails an export that lost its third worker', async () => {
     const { id } = await accept(a)
     for (const crashes of [0, 1]) {

@@ -59,16 +59,20 @@ const mailFailures = `
 
 /**
  * Back to the queue after a fault that may pass: 5 s, doubled with every deferral up to a minute. Failed
- * once it was put off for too long. $3 reason, $4 seconds after which to give up.
+ * once it was put off for too long, which counts from the first time: until then it only waited for a worker. $3 reason,
+ * $4 seconds after which to give up.
  */
 export const putOffExport = `
   WITH ended AS (
     UPDATE exports e
     SET state = CASE WHEN given_up THEN 'failed' ELSE 'queued' END, lease_until = NULL, reason = $3,
-      deferrals = deferrals + 1,
+      deferrals = deferrals + 1, tried_since = CASE WHEN deferrals = 0 THEN clock_timestamp() ELSE tried_since END,
       not_before = clock_timestamp() + make_interval(secs => least(60, 5 * 2 ^ least(deferrals, 10))),
       finished_at = CASE WHEN given_up THEN clock_timestamp() END
-    FROM (SELECT tried_since + make_interval(secs => $4) < clock_timestamp() AS given_up FROM exports WHERE id = $1) g
+    FROM (
+      SELECT deferrals > 0 AND tried_since + make_interval(secs => $4) < clock_timestamp() AS given_up
+      FROM exports WHERE id = $1
+    ) g
     WHERE ${mine} AND ${mayBecome('queued')}
     RETURNING e.id, e.workspace_id, e.state, e.retries, e.reason
   ), mailed AS (${mailFailures})

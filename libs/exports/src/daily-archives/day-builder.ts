@@ -5,7 +5,7 @@ import { csv } from '../formats/csv.js'
 import type { RenderStats } from '../formats/format.js'
 import { zipped } from '../formats/zip/zipped.js'
 import { type ColumnChoice, datasetQuery, knownExtraKeys } from '../leads-port.js'
-import { ArchiveMetrics } from '../metrics/archive-metrics.js'
+import { ArchiveMetrics, type DayOutcome } from '../metrics/archive-metrics.js'
 import { attempt } from '../pipeline/attempt.js'
 import { StoppedError } from '../pipeline/heartbeat.js'
 import { Snapshot } from '../pipeline/snapshot.js'
@@ -14,9 +14,6 @@ import { untilWritten } from '../pipeline/until-written.js'
 import { type BuiltDay, type DayClaim, DayClaimsService } from './day-claims.service.js'
 import { dailyFile, dailyModels, type DailyModel, type FolderAccount } from './daily-file.js'
 import { firstRows } from './first-rows.js'
-
-/** How a try at a day ended. */
-export type DayOutcome = 'built' | 'due' | 'lost'
 
 const accounts = 'SELECT id, slug, platform FROM accounts ORDER BY id'
 

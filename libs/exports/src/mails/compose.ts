@@ -3,12 +3,13 @@ import type { Locale } from '#tenancy'
 import { downloadToken } from '../download-links.js'
 import type { FailureReason } from '../reasons.js'
 import { escapeHtml, presenter } from '../present.js'
+import type { MailKind } from './mail-kind.js'
 import { type MailTexts, mailTexts } from './texts.js'
 
 /** A mail of the outbox with what it tells about. */
 export interface ExportMail {
   id: string
-  kind: 'export_completed' | 'export_failed'
+  kind: MailKind
   /** How often it was claimed: the claim on it. */
   attempts: number
   /** How often the export had been tried again when it ended so. */

@@ -1,13 +1,10 @@
 import { Inject, Injectable, Logger } from '@nestjs/common'
 import { CONFIG, type Config, MailError, Mailer, traced } from '#core'
-import { MailMetrics } from '../metrics/mail-metrics.js'
+import { MailMetrics, type MailOutcome } from '../metrics/mail-metrics.js'
 import { Heartbeat, StoppedError } from '../pipeline/heartbeat.js'
 import { untilWritten } from '../pipeline/until-written.js'
 import { composeMail, type ExportMail } from './compose.js'
 import { MailClaimsService } from './mail-claims.service.js'
-
-/** How a try at a mail ended; `held` when another took it over, or the worker shuts down. */
-export type MailOutcome = 'sent' | 'refused' | 'put_off' | 'unavailable' | 'held'
 
 /**
  * Sends what is due, each mail under a claim that is renewed while it is sent, and once more right before the final

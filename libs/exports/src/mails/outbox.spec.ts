@@ -149,6 +149,17 @@ describe('the outbox', () => {
     expect(await mails()).toMatchObject([{ state: 'failed', reason: 'mail_put_off', reply: 450 }])
   })
 
+  it('a mail that waited for a sender for long has its three days from the first try', async () => {
+    await serve({ onRcptTo: (_address, _session, done) => done(reply(450)) })
+    await addDueMails(context, demo, 1)
+    await sql(`UPDATE mail_outbox SET tried_since = now() - interval '73 hours'`)
+    for (const _ of [1, 2]) {
+      expect(await sender().sendNext()).toBe('put_off')
+      expect(await mails()).toMatchObject([{ state: 'queued', reason: 'mail_put_off' }])
+      await sql(`UPDATE mail_outbox SET not_before = now()`)
+    }
+  })
+
   it('a worker that shuts down gives back what has no final dot yet', async () => {
     let drain = (): void => undefined
     await serve({ onRcptTo: () => drain() })

@@ -34,15 +34,17 @@ export const mailSent = `
 
 /**
  * $3 reason, $4 the server's reply, $5 whether it was refused for good, $6 the longest wait in seconds. Backs off from
- * 5 s, for three days.
+ * 5 s, for three days from the first try that failed.
  */
 export const mailNotSent = `
   UPDATE mail_outbox
   SET state = CASE WHEN given_up THEN 'failed' ELSE 'queued' END, reason = $3, reply = $4, lease_until = NULL,
+    tried_since = CASE WHEN reason IS NULL THEN clock_timestamp() ELSE tried_since END,
     failed_at = CASE WHEN given_up THEN clock_timestamp() END,
     not_before = clock_timestamp() + make_interval(secs => least($6, 5 * 2 ^ least(attempts - 1, 10)))
   FROM (
-    SELECT $5 OR tried_since < clock_timestamp() - interval '3 days' AS given_up FROM mail_outbox WHERE id = $1
+    SELECT $5 OR reason IS NOT NULL AND tried_since < clock_timestamp() - interval '3 days' AS given_up
+    FROM mail_outbox WHERE id = $1
   ) verdict
   WHERE ${mine}`
 

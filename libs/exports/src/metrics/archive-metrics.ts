@@ -1,6 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { type Histogram, Metrics } from '#core'
 
+const outcomes = ['built', 'due', 'lost'] as const
+
+/** How a try at a day ended: `due` is to be tried again, `lost` is another worker's by then. */
+export type DayOutcome = (typeof outcomes)[number]
+
 /** What a scraper learns of the days that this worker has archived. */
 @Injectable()
 export class ArchiveMetrics {
@@ -13,9 +18,10 @@ export class ArchiveMetrics {
       labelNames: ['outcome'],
       buckets: [0.05, 0.25, 1, 5, 15, 60, 300, 900, 3600],
     })
+    for (const outcome of outcomes) this.duration.zero({ outcome })
   }
 
-  attempted(outcome: string, seconds: number): void {
+  attempted(outcome: DayOutcome, seconds: number): void {
     this.duration.observe({ outcome }, seconds)
   }
 }

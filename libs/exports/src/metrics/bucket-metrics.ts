@@ -25,10 +25,10 @@ export class BucketMetrics {
       name: 'leadferry_index_missing_files',
       help: 'Files of the archive index that the store has not, or not as they were, as far as is known',
       async collect() {
-        // Where the database does not answer, the last known number stays.
         const { rows } = await database.system
           .query<{ n: number }>(countMissingFiles)
           .catch(() => ({ rows: [] }))
+        this.remove()
         for (const { n } of rows) this.set(n)
       },
     })

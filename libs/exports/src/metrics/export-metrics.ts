@@ -1,11 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { type Counter, type Histogram, Metrics } from '#core'
-import type { FormatName } from '../formats/format.js'
+import { type FormatName, formatNames } from '../formats/format.js'
+
+const outcomes = ['completed', 'queued', 'failed', 'lost'] as const
+
+/** How an attempt ended: `queued` is to be tried again, `lost` was cancelled or is another worker's by then. */
+export type Outcome = (typeof outcomes)[number]
 
 /** How a try at claimed work ended, and how long it took. */
 interface Attempt {
   format: FormatName
-  outcome: string
+  outcome: Outcome
   seconds: number
 }
 
@@ -23,6 +28,8 @@ export class ExportMetrics {
       labelNames: ['format', 'outcome'],
       buckets: [0.05, 0.25, 1, 5, 15, 60, 300, 900, 3600],
     })
+    // A series that is born with its first failure never grows: no alert would see that one.
+    for (const format of formatNames) for (const outcome of outcomes) this.duration.zero({ format, outcome })
     this.rows = metrics.counter({
       name: 'leadferry_export_rows_total',
       help: 'Rows of the exports that this worker has completed',

@@ -6,16 +6,13 @@ import type { RenderStats } from '../formats/format.js'
 import { gzip } from '../formats/gzip.js'
 import { formats } from '../formats/registry.js'
 import { datasetQuery } from '../leads-port.js'
-import { ExportMetrics } from '../metrics/export-metrics.js'
+import { ExportMetrics, type Outcome } from '../metrics/export-metrics.js'
 import { attempt } from './attempt.js'
 import { copyRows } from './copy-source.js'
 import type { Verdict } from './faults.js'
 import { StoppedError } from './heartbeat.js'
 import { storeFile } from './store-file.js'
 import { untilWritten } from './until-written.js'
-
-/** How an attempt ended. */
-export type Outcome = 'completed' | 'queued' | 'failed' | 'lost'
 
 /** Claims an export and turns it into a verified file (DESIGN section 5, steps 2 to 5). */
 @Injectable()
@@ -91,7 +88,7 @@ export class ExportRunner {
 
   /** Renders, uploads and verifies. */
   private async produce(claim: Claim, stats: RenderStats, signal: AbortSignal): Promise<FinishedFile> {
-    const { archiveName, objectKey: key, contentType } = fileOf(claim)
+    const { archiveName, accountFolder, objectKey: key, contentType } = fileOf(claim)
     if (!(await this.claims.recordIntent(claim, key))) throw new StoppedError('fenced')
     const format = formats[claim.format]
     const filter = { ...claim.filter, ingestedUntil: claim.acceptedAt }
@@ -104,7 +101,6 @@ export class ExportRunner {
     const onUpload = (uploadId: string) => this.claims.recordUpload(key, uploadId)
     const source = claim.gzip ? gzip(rendered) : rendered
     const stored = await storeFile(this.store, { key, contentType, onUpload }, source, signal)
-    const accountFolder = claim.filter.accountId ?? 'all'
     return { ...stats, ...stored, objectKey: key, archiveName, accountFolder, snapshotAt: snapshot.at }
   }
 
@@ -121,10 +117,11 @@ export class ExportRunner {
 }
 
 /** The names of an export's file (DESIGN section 6): the key has the epoch in it, so a late upload overwrites nothing. */
-function fileOf(claim: Claim): { archiveName: string; objectKey: string; contentType: string } {
+function fileOf(claim: Claim): Record<'archiveName' | 'accountFolder' | 'objectKey' | 'contentType', string> {
   const { extension, contentType } = formats[claim.format]
   const suffix = claim.gzip ? `${extension}.gz` : extension
-  const archiveName = `exports/${claim.filter.accountId ?? 'all'}/${claim.day}-${claim.id}.${suffix}`
+  const accountFolder = claim.filter.accountId ?? 'all'
+  const archiveName = `exports/${accountFolder}/${claim.day}-${claim.id}.${suffix}`
   const objectKey = `${claim.id}-${claim.epoch}/archive/${claim.codename}/${claim.format}/${archiveName}`
-  return { archiveName, objectKey, contentType: claim.gzip ? 'application/gzip' : contentType }
+  return { archiveName, accountFolder, objectKey, contentType: claim.gzip ? 'application/gzip' : contentType }
 }

@@ -76,7 +76,7 @@ export async function startSmallWorld(): Promise<SmallWorld> {
   /** As if every store had been down for longer than one waits. */
   const giveUp = (id: string) =>
     superuser.query(
-      `UPDATE exports SET tried_since = now() - interval '25 hours', not_before = now() WHERE id = $1`,
+      `UPDATE exports SET tried_since = now() - interval '25 hours', deferrals = greatest(deferrals, 1), not_before = now() WHERE id = $1`,
       [id],
     )
 
