@@ -140,6 +140,12 @@ for (const { backend, suite } of backends) {
       expect(storage['storage']!.advice).toContain('S3_ENDPOINT')
       expect(storage['mail']!.found).toContain('ECONNREFUSED')
 
+      const away = { QUEUE_URL: 'redis://127.0.0.1:1' }
+      expect((await wrong(away))['queue']!.found).toMatch(/^the queue is not there: .*ECONNREFUSED/)
+      await expect(cli({ ...context.env, ...away }, 'queue', 'list')).rejects.toThrow(
+        'error: the queue is not there: ',
+      )
+
       const elsewhere = await wrong({
         S3_PUBLIC_ENDPOINT: 'http://127.0.0.1:1',
         PUBLIC_URL: 'http://127.0.0.1:1',

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import 'reflect-metadata'
+import { Logger } from '@nestjs/common'
 import { Command } from 'commander'
 import { archiveCommand } from './commands/archive.js'
 import { chatbotCommand } from './commands/chatbot.js'
@@ -30,7 +31,14 @@ const program = new Command('leadferry')
   .addCommand(instanceCommand())
   .addCommand(doctorCommand())
 
-program.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`error: ${problemOf(error)}\n`)
-  process.exit(1)
-})
+// What is printed is what a command says, and what goes wrong is its error.
+Logger.overrideLogger(false)
+
+program.parseAsync().then(
+  // A part that does not answer must not keep the process: what was printed is out, and nothing else is under way.
+  () => process.stdout.write('', () => process.exit()),
+  (error: unknown) => {
+    process.stderr.write(`error: ${problemOf(error)}\n`)
+    process.exit(1)
+  },
+)

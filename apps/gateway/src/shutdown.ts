@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { type Config, type EndTracing, within } from '#core'
+import { closed, type Config, type EndTracing } from '#core'
 import type { Gateway } from './gateway.js'
 
 /** By then no request is under way, and a part that is down must not hold the end up. */
@@ -21,8 +21,7 @@ export async function shutDown(
   await sleep(config.SHUTDOWN_DELAY_SECONDS * 1000)
   const answered = await gateway.endConnections(config.DRAIN_SECONDS * 1000)
   if (!answered) logger.warn('answers that took longer than DRAIN_SECONDS were cut')
-  if (!(await within(CLOSE_MS, Promise.all([gateway.close(), endTracing()]))))
-    logger.warn('a part did not close its connections in time')
+  await closed(CLOSE_MS, [gateway.close(), endTracing()], logger)
   logger.info('gateway ended')
   process.exit(0)
 }

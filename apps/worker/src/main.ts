@@ -18,6 +18,7 @@ import {
 import { exportEntities } from '#exports'
 import { leadEntities } from '#leads'
 import { tenancyEntities } from '#tenancy'
+import { Sweeper } from './janitors/sweeper.js'
 import { processorsOf } from './processors/all.js'
 import { shutDown } from './shutdown.js'
 import { startProcessors } from './start-processors.js'
@@ -58,6 +59,8 @@ async function start(config: Config, logger: Pino): Promise<INestApplicationCont
     if (!isAbsence(error)) throw error
     // BullMQ keeps a first look at its tables that failed for ever, so all is made anew.
     logger.warn('the database went away while the queues were started: starting anew')
+    // Or its janitors would go on beside the new ones, over a database that is closed.
+    await app.get(Sweeper).drain()
     await within(CLOSE_MS, app.close())
     return start(config, logger)
   }

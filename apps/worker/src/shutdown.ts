@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common'
 import type { Logger } from 'pino'
-import { type Config, type EndTracing, within } from '#core'
+import { closed, type Config, type EndTracing, within } from '#core'
 import type { Drainable } from './drainable.js'
 import { Sweeper } from './janitors/sweeper.js'
 import { processorsOf } from './processors/all.js'
@@ -33,8 +33,7 @@ export async function shutDown(
     process.stderr.write('The worker ends with work that it could not hand back: its lease has to run out\n')
     process.exit(1)
   }
-  if (!(await within(CLOSE_MS, Promise.all([app.close(), endTracing()]))))
-    logger.warn('a part did not close its connections in time')
+  await closed(CLOSE_MS, [app.close(), endTracing()], logger)
   logger.info('worker ended')
   process.exit(0)
 }

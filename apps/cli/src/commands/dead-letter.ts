@@ -30,6 +30,7 @@ interface ListOptions extends FilterOptions {
 interface OneOptions {
   kind: DeadLetterKind
   id: string
+  json?: true
 }
 
 const kindOption = () => new Option('--kind <kind>', 'what it is').choices(deadLetterKinds)
@@ -66,6 +67,7 @@ export const deadLetterCommand = (): Command =>
         .description('take one off the list')
         .addOption(kindOption().makeOptionMandatory())
         .requiredOption('--id <id>', 'which one')
+        .addOption(jsonOption())
         .action(dismiss),
     )
 
@@ -87,7 +89,7 @@ async function replay({ id, json, ...options }: FilterOptions & { id?: string; j
   if (id !== undefined) {
     if (kind === undefined) throw new Error('--id goes with --kind')
     await withDatabase((database) => new DeadLettersService(database, nobody).replay(kind, id))
-    return print({ json }, { [kind]: [id] }, `${kind}\t${id}`)
+    return printOne({ json }, kind, id)
   }
   if (since === undefined) throw new Error('say which: --kind and --id of one, or --since for all that match')
   await withDatabase(async (database) => {
@@ -98,8 +100,13 @@ async function replay({ id, json, ...options }: FilterOptions & { id?: string; j
   })
 }
 
-const dismiss = ({ kind, id }: OneOptions): Promise<void> =>
-  withDatabase((database) => new DeadLettersService(database, nobody).dismiss(kind, id))
+async function dismiss({ kind, id, json }: OneOptions): Promise<void> {
+  await withDatabase((database) => new DeadLettersService(database, nobody).dismiss(kind, id))
+  printOne({ json }, kind, id)
+}
+
+const printOne = (options: { json?: true }, kind: DeadLetterKind, id: string): void =>
+  print(options, { [kind]: [id] }, `${kind}\t${id}`)
 
 async function filterOf(database: Database, options: FilterOptions): Promise<DeadLetterFilter> {
   const { workspace, since, ...filter } = options

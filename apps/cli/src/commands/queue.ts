@@ -64,7 +64,7 @@ export const queueCommand = (): Command =>
     )
     .addCommand(
       new Command('replay')
-        .description('announces all that is due at once')
+        .description('announces what is due; of exports, one per free slot of each workspace')
         .addArgument(queueArgument())
         .addOption(jsonOption())
         .action(replay),

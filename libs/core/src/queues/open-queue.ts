@@ -1,11 +1,19 @@
 import { type JobType, Queue } from 'bullmq'
 import { Cluster } from 'ioredis'
 import { newHex } from '../ids.js'
+import { within } from '../lifetime/within.js'
 import { type QueueConfig, queueOptions } from './backend.js'
 import { type JobPayload, jobCatalog, type QueueName } from './catalog.js'
-import { tellErrors } from './tell-errors.js'
 
-/** Works on one queue outside of an app, and leaves no connection behind. */
+/** BullMQ tries a connection that is refused again and again, and tells nobody who waits. */
+const READY_MS = 5000
+const CLOSE_MS = 2000
+
+/**
+ * Works on one queue outside of an app, and leaves no connection behind.
+ *
+ * @throws Error where the queue does not answer within five seconds
+ */
 export async function withQueue<T>(
   config: QueueConfig,
   name: QueueName,
@@ -13,12 +21,15 @@ export async function withQueue<T>(
 ): Promise<T> {
   const options = queueOptions(config, 'producer')
   const queue = new Queue(jobCatalog[name].queue, options)
-  tellErrors(queue)
+  let problem = 'no answer'
+  queue.on('error', ({ message }) => (problem = message))
   try {
-    await queue.waitUntilReady()
+    const ready = queue.waitUntilReady()
+    if (!(await within(READY_MS, ready))) throw new Error(`the queue is not there: ${problem}`)
+    await ready
     return await work(queue)
   } finally {
-    await queue.close()
+    await within(CLOSE_MS, queue.close())
     if (options.connection instanceof Cluster) options.connection.disconnect()
   }
 }

@@ -17,14 +17,14 @@ import type { QueueRole } from './redis-url.js'
 import { tellErrors } from './tell-errors.js'
 import { Waker } from './waker.js'
 
-/** Injection token of what every queue of this process is made with. */
-const QUEUE_OPTIONS = Symbol('QUEUE_OPTIONS')
+/** Injection token of what the queues, and the workers, of this process are made with. */
+const OPTIONS = Symbol('OPTIONS')
 
 @Injectable()
 class Connections implements OnModuleInit, OnApplicationShutdown {
   constructor(
     @Inject(ModuleRef) private readonly modules: ModuleRef,
-    @Inject(QUEUE_OPTIONS) private readonly options: QueueOptions,
+    @Inject(OPTIONS) private readonly options: readonly QueueOptions[],
   ) {}
 
   onModuleInit(): void {
@@ -33,8 +33,7 @@ class Connections implements OnModuleInit, OnApplicationShutdown {
 
   /** A connection that BullMQ was given, and did not make, it leaves open. */
   onApplicationShutdown(): void {
-    const { connection } = this.options
-    if (connection instanceof Cluster) connection.disconnect()
+    for (const { connection } of this.options) if (connection instanceof Cluster) connection.disconnect()
   }
 }
 
@@ -43,14 +42,18 @@ class Connections implements OnModuleInit, OnApplicationShutdown {
 export class QueuesModule {
   static forRoot(config: Config, role: QueueRole): DynamicModule {
     const options = queueOptions(config, role)
+    // Whoever announces is not kept waiting, nor are messages kept for a queue that is away: also not in a worker.
+    const toAnnounce = role === 'producer' ? options : queueOptions(config, 'producer')
     return {
       module: QueuesModule,
       global: true,
       imports: [
         BullModule.forRoot(options),
-        BullModule.registerQueue(...queueNames.map((name) => ({ name, forceDisconnectOnShutdown: true }))),
+        BullModule.registerQueue(
+          ...queueNames.map((name) => ({ name, ...toAnnounce, forceDisconnectOnShutdown: true })),
+        ),
       ],
-      providers: [Waker, Connections, { provide: QUEUE_OPTIONS, useValue: options }],
+      providers: [Waker, Connections, { provide: OPTIONS, useValue: [options, toAnnounce] }],
       exports: [Waker, BullModule],
     }
   }
