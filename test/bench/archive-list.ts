@@ -1,11 +1,10 @@
-import pg from 'pg'
-import type { Database } from '#core'
 import { ArchiveService } from '#exports'
 import { type Workspace, WorkspacesService } from '#tenancy'
+import { ensureWorkspace } from '../../tools/demo/fill-bench.js'
 import { addArchive } from '../support/samples/archive.js'
 import { median } from './measure.js'
 import { count, type Section, table } from './report.js'
-import type { BenchStack } from './stack.js'
+import { asSuperuser, type BenchStack } from './stack.js'
 
 const models = ['funnels', 'leads', 'messageUsers', 'messages']
 const ACCOUNTS = 680
@@ -84,40 +83,28 @@ function reads(archive: ArchiveService): Record<string, Read> {
 
 /** Filled once: a year of 680 accounts; and a thousand files, of as many accounts and of one with 200 days more. */
 async function fill(stack: BenchStack): Promise<{ large: Workspace; small: Workspace }> {
-  const large = await ensureWorkspace(stack.database, 'bench-archive-large')
-  const small = await ensureWorkspace(stack.database, 'bench-archive-small')
-  const superuser = new pg.Client({ connectionString: stack.superuserUrl })
-  await superuser.connect()
-  try {
-    const { rowCount } = await superuser.query('SELECT FROM archive_files WHERE workspace_id = $1 LIMIT 1', [
-      large.id,
-    ])
-    if (rowCount === 0) {
-      await superuser.query('BEGIN')
-      await addArchive(superuser, large.id, { models, accounts: ACCOUNTS, days: DAYS })
-      await addArchive(superuser, small.id, { models: ['leads'], accounts: ACCOUNTS, days: 1 })
-      await addArchive(superuser, small.id, {
-        models: ['leads'],
-        accounts: 1,
-        days: 200,
-        firstDay: '2024-01-02',
-      })
-      await addArchive(superuser, small.id, {
-        models: ['funnels', 'messageUsers', 'messages'],
-        accounts: 40,
-        days: 1,
-      })
-      await superuser.query('COMMIT')
-      await superuser.query('VACUUM (ANALYZE) archive_files')
-    }
-  } finally {
-    await superuser.end()
-  }
+  const workspaces = new WorkspacesService(stack.database)
+  const large = await ensureWorkspace(workspaces, 'bench-archive-large')
+  const small = await ensureWorkspace(workspaces, 'bench-archive-small')
+  await asSuperuser(stack, async (superuser) => {
+    const there = 'SELECT FROM archive_files WHERE workspace_id = $1 LIMIT 1'
+    if ((await superuser.query(there, [large.id])).rowCount === 1) return
+    await superuser.query('BEGIN')
+    await addArchive(superuser, large.id, { models, accounts: ACCOUNTS, days: DAYS })
+    await addArchive(superuser, small.id, { models: ['leads'], accounts: ACCOUNTS, days: 1 })
+    await addArchive(superuser, small.id, {
+      models: ['leads'],
+      accounts: 1,
+      days: 200,
+      firstDay: '2024-01-02',
+    })
+    await addArchive(superuser, small.id, {
+      models: ['funnels', 'messageUsers', 'messages'],
+      accounts: 40,
+      days: 1,
+    })
+    await superuser.query('COMMIT')
+    await superuser.query('VACUUM (ANALYZE) archive_files')
+  })
   return { large, small }
-}
-
-async function ensureWorkspace(database: Database, codename: string): Promise<Workspace> {
-  const workspaces = new WorkspacesService(database)
-  const found = await workspaces.byCodename(codename)
-  return found ?? workspaces.create({ codename, name: 'Bench', locale: 'en', timeZone: 'UTC' })
 }

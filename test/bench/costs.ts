@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
 import { type BenchWorkspace, fillBench } from '../../tools/demo/fill-bench.js'
 import { cpuSeconds, familyCpuSeconds } from '../support/programs/usage.js'
 import { type Case, cases } from './exports/cases.js'
-import { runExport } from './exports/run-export.js'
+import { assertUnderWay, runExport } from './exports/run-export.js'
 import { requestRate, type Target } from './http-load.js'
 import { type BenchProgram, startGateway, startWorker } from './programs.js'
 import { count, type Section, table } from './report.js'
-import type { BenchStack } from './stack.js'
+import { asSuperuser, type BenchStack, chatbotOf } from './stack.js'
 
 const CONNECTIONS = 10
 const SECONDS = 5
@@ -31,6 +30,8 @@ export async function benchCosts(stack: BenchStack, large: BenchWorkspace, rows:
     'UPDATE workspaces SET max_running_exports = 50, max_waiting_exports = 1000000 WHERE id = $1',
     [small.workspaceId],
   )
+  // What an earlier run left, expired or failed, would never be completed.
+  await forgetExports(stack, small.workspaceId)
   const costs = [
     ...(await gatewayCosts(stack, large, small)),
     await smallExports(stack, small),
@@ -62,7 +63,8 @@ async function gatewayCosts(
 ): Promise<Cost[]> {
   const gateway = await startGateway(stack.env)
   try {
-    const [chatbot, smallChatbot] = [await chatbotOf(stack, large), await chatbotOf(stack, small)]
+    const chatbot = await chatbotOf(stack, large.workspaceId)
+    const smallChatbot = await chatbotOf(stack, small.workspaceId)
     const as = ({ apiKey }: BenchWorkspace) => ({
       Authorization: `Bearer ${apiKey}`,
       'Content-Type': 'application/json',
@@ -98,23 +100,28 @@ async function gatewayCosts(
   }
 }
 
-/** Every one that was accepted. The leads that were created meanwhile are in them: ${SMALL} no longer, but few. */
+/** Every one that was accepted, by one worker. The leads that were created meanwhile are deleted first. */
 async function smallExports(stack: BenchStack, { workspaceId }: BenchWorkspace): Promise<Cost> {
   await keepLeads(stack, workspaceId)
-  const left = async () => {
-    const { rows } = await stack.database.system.query<{ left: number; all: number }>(
-      `SELECT count(*) FILTER (WHERE state <> 'completed')::int AS left, count(*)::int AS all
+  const look = async () => {
+    const { rows } = await stack.database.system.query<{ left: number; failed: number }>(
+      `SELECT count(*) FILTER (WHERE state <> 'completed')::int AS left,
+         count(*) FILTER (WHERE state = 'failed')::int AS failed
        FROM exports WHERE workspace_id = $1`,
       [workspaceId],
     )
     return rows[0]!
   }
-  const before = await left()
+  const before = await look()
   const worker = startWorker(stack.env)
   try {
     return await costOf(`an export of ${SMALL} leads, csv`, stack, worker, async () => {
-      while ((await left()).left > 0) await sleep(100)
-      return before.left
+      for (;;) {
+        const { left, failed } = await look()
+        if (left === 0) return before.left
+        assertUnderWay(failed, [worker])
+        await sleep(100)
+      }
     })
   } finally {
     await worker.stop()
@@ -122,28 +129,18 @@ async function smallExports(stack: BenchStack, { workspaceId }: BenchWorkspace):
 }
 
 /** Leads of the creates are deleted, so that the small exports are what they are called. */
-async function keepLeads({ superuserUrl }: BenchStack, workspaceId: string): Promise<void> {
-  await asSuperuser(superuserUrl, (client) =>
+async function keepLeads(stack: BenchStack, workspaceId: string): Promise<void> {
+  await asSuperuser(stack, (client) =>
     client.query(`DELETE FROM leads WHERE workspace_id = $1 AND email LIKE 'cost-%'`, [workspaceId]),
   )
 }
 
 /** Thousands of them would slow down what is measured next. */
-async function forgetExports({ superuserUrl }: BenchStack, workspaceId: string): Promise<void> {
-  await asSuperuser(superuserUrl, async (client) => {
+async function forgetExports(stack: BenchStack, workspaceId: string): Promise<void> {
+  await asSuperuser(stack, async (client) => {
     for (const table of ['mail_outbox', 'archive_files', 'exports'])
       await client.query(`DELETE FROM ${table} WHERE workspace_id = $1`, [workspaceId])
   })
-}
-
-async function asSuperuser(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    await work(client)
-  } finally {
-    await client.end()
-  }
 }
 
 async function largeExport(
@@ -182,10 +179,4 @@ async function costOf(
     ours: perOne(ours, cpuSeconds(pid)),
     postgres: perOne(postgres, familyCpuSeconds(postgresPid)),
   }
-}
-
-async function chatbotOf({ database }: BenchStack, { workspaceId }: BenchWorkspace): Promise<string> {
-  const query = { name: 'bench-chatbot', text: 'SELECT id FROM chatbots WHERE is_default', values: [] }
-  const [chatbot] = await database.read<{ id: string }>(workspaceId, query)
-  return chatbot!.id
 }

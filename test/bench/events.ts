@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { FunnelsService } from '#leads'
 import { KeysService, WorkspacesService } from '#tenancy'
@@ -13,7 +13,7 @@ import { cpuSeconds, familyCpuSeconds } from '../support/programs/usage.js'
 import { median } from './measure.js'
 import { startGateway } from './programs.js'
 import { count, type Section, table } from './report.js'
-import type { BenchStack } from './stack.js'
+import { asSuperuser, type BenchStack } from './stack.js'
 
 /** Batches on their way at a time, from one client. */
 const IN_FLIGHT = 4
@@ -47,30 +47,29 @@ export async function benchEvents(
 ): Promise<Section> {
   const bodies = bodiesOf(events)
   const gateway = await startGateway(stack.env)
-  const superuser = new pg.Client({ connectionString: stack.superuserUrl })
-  await superuser.connect()
   const samples: Sample[] = []
   const copies: number[] = []
   let rows = 0
   try {
-    for (let run = -1; run < runs; run++) {
-      const { workspaceId, key, codename } = await newWorkspace(stack)
-      const before = [cpuSeconds(gateway.pid), familyCpuSeconds(stack.postgresPid)] as const
-      const seconds = await post(`${gateway.url}/api/v1/${codename}/events`, key, bodies, events)
-      const cpu = cpuSeconds(gateway.pid) - before[0]
-      const postgresCpu = familyCpuSeconds(stack.postgresPid) - before[1]
-      const stored = await takeOut(superuser, workspaceId)
-      rows = stored.reduce((sum, table) => sum + table.rows, 0)
-      const copied = await copyIn(superuser, stored)
-      // The first is for warming up.
-      if (run >= 0) {
-        samples.push({ seconds, cpu, postgresCpu })
-        copies.push(copied)
+    await asSuperuser(stack, async (superuser) => {
+      for (let run = -1; run < runs; run++) {
+        const { workspaceId, key, codename } = await newWorkspace(stack)
+        const before = [cpuSeconds(gateway.pid), familyCpuSeconds(stack.postgresPid)] as const
+        const seconds = await post(`${gateway.url}/api/v1/${codename}/events`, key, bodies, events)
+        const cpu = cpuSeconds(gateway.pid) - before[0]
+        const postgresCpu = familyCpuSeconds(stack.postgresPid) - before[1]
+        const stored = await takeOut(superuser, workspaceId)
+        rows = stored.reduce((sum, table) => sum + table.rows, 0)
+        const copied = await copyIn(superuser, stored)
+        // The first is for warming up.
+        if (run >= 0) {
+          samples.push({ seconds, cpu, postgresCpu })
+          copies.push(copied)
+        }
+        process.stderr.write(`events: run ${run + 2} of ${runs + 1} done\n`)
       }
-      process.stderr.write(`events: run ${run + 2} of ${runs + 1} done\n`)
-    }
+    })
   } finally {
-    await superuser.end()
     await gateway.stop()
   }
   const seconds = median(samples.map((sample) => sample.seconds))

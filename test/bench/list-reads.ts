@@ -1,6 +1,5 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import pg from 'pg'
 import type { BenchWorkspace } from '../../tools/demo/fill-bench.js'
 import { compiled } from '../../tools/local-stack/project-root.js'
 import { startGateway } from './programs.js'
@@ -8,7 +7,7 @@ import { requestRate, type Target } from './http-load.js'
 import { cpuSeconds } from '../support/programs/usage.js'
 import { median } from './measure.js'
 import { atLeast, type Section, table } from './report.js'
-import type { BenchStack } from './stack.js'
+import { asSuperuser, type BenchStack, chatbotOf } from './stack.js'
 
 const CONNECTIONS = 10
 /** A run is made of so many short turns of each side, so that what else the machine does meets both. */
@@ -195,19 +194,10 @@ async function placeAt(
 }
 
 /** To the microsecond, which the API's times leave out. */
-async function positionOf({ superuserUrl }: BenchStack, workspaceId: string, hex: string): Promise<string> {
-  const client = new pg.Client({ connectionString: superuserUrl })
-  await client.connect()
-  try {
-    const sql = `SELECT created_at || '|' || id AS place FROM leads WHERE workspace_id = $1 AND hex = $2`
-    return (await client.query<{ place: string }>(sql, [workspaceId, hex])).rows[0]!.place
-  } finally {
-    await client.end()
-  }
-}
-
-async function chatbotOf(stack: BenchStack, workspaceId: string): Promise<string> {
-  const query = { name: 'bench-chatbot', text: 'SELECT id FROM chatbots WHERE is_default', values: [] }
-  const [chatbot] = await stack.database.read<{ id: string }>(workspaceId, query)
-  return chatbot!.id
+async function positionOf(stack: BenchStack, workspaceId: string, hex: string): Promise<string> {
+  const sql = `SELECT created_at || '|' || id AS place FROM leads WHERE workspace_id = $1 AND hex = $2`
+  const { rows } = await asSuperuser(stack, (client) =>
+    client.query<{ place: string }>(sql, [workspaceId, hex]),
+  )
+  return rows[0]!.place
 }

@@ -18,6 +18,10 @@ export interface BenchGateway extends BenchProgram {
   url: string
 }
 
+/** By itself, or by a signal, which leaves no exit code. */
+export const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean =>
+  exitCode !== null || signalCode !== null
+
 export const startWorker = (env: Record<string, string>): BenchProgram => start('worker', env)
 
 /** With auth, row-level security and the rate limiter on; answers already. */
@@ -47,7 +51,7 @@ function start(name: ProgramName, env: Record<string, string>): BenchProgram {
 
 async function answering(url: string, process: ChildProcess): Promise<void> {
   for (;;) {
-    if (process.exitCode !== null) throw new Error('the gateway has ended')
+    if (hasEnded(process)) throw new Error('the gateway has ended')
     const answers = await fetch(url).then(
       ({ ok }) => ok,
       () => false,

@@ -27,13 +27,16 @@ const { values: options } = parseArgs({
     only: { type: 'string', default: 'exports,small,reads' },
   },
 })
+const names = ['exports', 'small', 'reads', 'archive', 'events', 'workers', 'costs'] as const
+type Name = (typeof names)[number]
 /** Only what was measured whole is written down. */
 const isWhole = process.argv.length === 2
 
 async function main(): Promise<void> {
+  const wanted = wantedOf(options.only)
   const stack = await startBenchStack(join(projectRoot(), '.cache', 'bench'))
   try {
-    const sections = await measure(stack)
+    const sections = await measure(stack, wanted)
     const document = await report(sections)
     process.stdout.write(document)
     if (isWhole) await writeFile(join(projectRoot(), 'docs', 'benchmarks.md'), document)
@@ -43,9 +46,17 @@ async function main(): Promise<void> {
   }
 }
 
-async function measure(stack: BenchStack): Promise<Section[]> {
+/** @throws Error for a name that is not known: it would measure nothing, and end well */
+function wantedOf(only: string): Set<Name> {
+  const isKnown = (name: string): name is Name => (names as readonly string[]).includes(name)
+  const asked = only.split(',')
+  const unknown = asked.filter((name) => !isKnown(name))
+  if (unknown.length > 0) throw new Error(`--only: no ${unknown.join(', ')}; there are ${names.join(', ')}`)
+  return new Set(asked.filter(isKnown))
+}
+
+async function measure(stack: BenchStack, wanted: ReadonlySet<Name>): Promise<Section[]> {
   const [rows, runs] = [Number(options.rows), Number(options.runs)]
-  const wanted = new Set(options.only.split(','))
   const fill = (count: number) => fillBench(stack.database, count, stack.superuserUrl)
   const sections: Section[] = []
   if (wanted.has('exports')) {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { fillBench } from '../../tools/demo/fill-bench.js'
 import { freePort } from '../../tools/local-stack/ports.js'
 import { projectRoot } from '../../tools/local-stack/project-root.js'
@@ -8,7 +8,7 @@ import { findRedisBinary } from '../../tools/local-stack/redis/find-redis.js'
 import { startRedis } from '../../tools/local-stack/redis/start-redis.js'
 import { median } from './measure.js'
 import { atMost, type Section, table } from './report.js'
-import type { BenchStack } from './stack.js'
+import { asSuperuser, type BenchStack } from './stack.js'
 import { startGateway, startWorker } from './programs.js'
 
 const ROWS = 100
@@ -84,24 +84,33 @@ async function measure(stack: BenchStack, exports: number, silences: number): Pr
   const { apiKey } = await fillBench(stack.database, ROWS, stack.superuserUrl)
   const gateway = await startGateway(stack.env)
   const worker = startWorker(stack.env)
-  const completions = await Completions.listen(stack.superuserUrl)
   try {
-    const trip = () => travel(`${gateway.url}/api/v1/exports`, apiKey, completions)
-    const trips: Trips = { close: [], afterSilence: [] }
-    for (let n = -WARM_UPS; n < exports; n++) {
-      const one = await trip()
-      if (n >= 0) trips.close.push(one)
-      await sleep(PAUSE_MS[0] + Math.random() * (PAUSE_MS[1] - PAUSE_MS[0]))
-    }
-    for (let n = 0; n < silences; n++) {
-      await sleep(SILENCE_MS)
-      trips.afterSilence.push(await trip())
-    }
-    return trips
+    return await asSuperuser(stack, async (client) => {
+      const completions = await Completions.listen(client)
+      try {
+        const trip = () => travel(`${gateway.url}/api/v1/exports`, apiKey, completions)
+        return await makeTrips(trip, exports, silences)
+      } finally {
+        await completions.close()
+      }
+    })
   } finally {
-    await completions.close()
     await Promise.all([gateway.stop(), worker.stop()])
   }
+}
+
+async function makeTrips(trip: () => Promise<Trip>, exports: number, silences: number): Promise<Trips> {
+  const trips: Trips = { close: [], afterSilence: [] }
+  for (let n = -WARM_UPS; n < exports; n++) {
+    const one = await trip()
+    if (n >= 0) trips.close.push(one)
+    await sleep(PAUSE_MS[0] + Math.random() * (PAUSE_MS[1] - PAUSE_MS[0]))
+  }
+  for (let n = 0; n < silences; n++) {
+    await sleep(SILENCE_MS)
+    trips.afterSilence.push(await trip())
+  }
+  return trips
 }
 
 async function travel(url: string, apiKey: string, completions: Completions): Promise<Trip> {
@@ -150,9 +159,8 @@ class Completions {
     })
   }
 
-  static async listen(superuserUrl: string): Promise<Completions> {
-    const client = new pg.Client({ connectionString: superuserUrl })
-    await client.connect()
+  /** @param client a superuser's */
+  static async listen(client: pg.Client): Promise<Completions> {
     const completions = new Completions(client)
     await client.query(`${dropTrigger}; ${createTrigger}; LISTEN ${CHANNEL}`)
     return completions
@@ -173,7 +181,6 @@ class Completions {
 
   async close(): Promise<void> {
     await this.client.query(dropTrigger)
-    await this.client.end()
   }
 }
 

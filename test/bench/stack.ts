@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { access, constants, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import pg from 'pg'
 import { type Config, Database, loadConfig, ObjectStore, sha256Hex } from '#core'
 import { exportEntities } from '#exports'
 import { leadEntities } from '#leads'
@@ -31,6 +32,27 @@ export interface BenchStack {
   /** Where the store keeps its objects; empty at every start. */
   filesDir: string
   stop(): Promise<void>
+}
+
+/** On a connection of its own, bound by no row-level security. */
+export async function asSuperuser<T>(
+  { superuserUrl }: BenchStack,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client({ connectionString: superuserUrl })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** The id of the workspace's own chatbot. */
+export async function chatbotOf({ database }: BenchStack, workspaceId: string): Promise<string> {
+  const query = { name: 'bench-chatbot', text: 'SELECT id FROM chatbots WHERE is_default', values: [] }
+  const [chatbot] = await database.read<{ id: string }>(workspaceId, query)
+  return chatbot!.id
 }
 
 /** @param dataDir kept between runs, so that a database is filled once */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { cpus } from 'node:os'
 import type { BenchWorkspace } from '../../tools/demo/fill-bench.js'
 import { cases } from './exports/cases.js'
-import { enqueue, remove } from './exports/run-export.js'
+import { assertUnderWay, enqueue, remove } from './exports/run-export.js'
 import { median } from './measure.js'
 import { type BenchProgram, startWorker } from './programs.js'
 import { count, type Section, table } from './report.js'
@@ -71,13 +71,16 @@ async function complete(stack: BenchStack, { workspace, exports }: Batch, number
   try {
     for (let n = 0; n < number; n++) workers.push(startWorker({ ...stack.env, WORKER_CONCURRENCY: '1' }))
     for (;;) {
-      const { rows } = await stack.database.system.query<{ left: number; seconds: number }>(
+      const { rows } = await stack.database.system.query<{ left: number; failed: number; seconds: number }>(
         `SELECT count(*) FILTER (WHERE state <> 'completed')::int AS left,
+           count(*) FILTER (WHERE state = 'failed')::int AS failed,
            extract(epoch FROM max(finished_at) - min(started_at))::float8 AS seconds
          FROM exports WHERE id = ANY ($1)`,
         [ids],
       )
-      if (rows[0]!.left === 0) return rows[0]!.seconds
+      const { left, failed, seconds } = rows[0]!
+      if (left === 0) return seconds
+      assertUnderWay(failed, workers)
       await sleep(100)
     }
   } finally {

@@ -19,8 +19,8 @@ const SAMPLES = 5_000
 const BATCH = 100_000
 
 /**
- * A workspace `bench-{rows}` with that many leads, spread over a year that ends now, each with five names of metadata:
- * utm_source, utm_campaign, company, job_title, notes. One that is there already is taken as it is.
+ * A workspace `bench-{rows}` with that many leads, spread over a year that ended a day ago, each with five names of
+ * metadata: utm_source, utm_campaign, company, job_title, notes. One that is there already is taken as it is.
  *
  * @param superuserUrl of that database: what comes in is known to be right, and foreign keys are looked at for nobody else
  */
@@ -47,7 +47,8 @@ export async function fillBench(
   return { workspaceId: workspace.id, apiKeyId: id, apiKey: token }
 }
 
-async function ensureWorkspace(workspaces: WorkspacesService, codename: string): Promise<Workspace> {
+/** A workspace of that name with a chatbot, made where there is none. */
+export async function ensureWorkspace(workspaces: WorkspacesService, codename: string): Promise<Workspace> {
   const found = await workspaces.byCodename(codename)
   if (found !== null) return found
   const workspace = await workspaces.create({ codename, name: 'Bench', locale: 'en', timeZone: 'UTC' })

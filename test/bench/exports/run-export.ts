@@ -4,7 +4,7 @@ import { Export } from '#exports'
 import type { BenchWorkspace } from '../../../tools/demo/fill-bench.js'
 import { cpuSeconds, peakMemoryMb } from '../../support/programs/usage.js'
 import type { Sample } from '../measure.js'
-import { startWorker } from '../programs.js'
+import { type BenchProgram, hasEnded, startWorker } from '../programs.js'
 import type { BenchStack } from '../stack.js'
 import { type Case, columns } from './cases.js'
 
@@ -36,7 +36,7 @@ export async function runExport(
       }
       if (found.state === 'failed' || found.reason !== null)
         throw new Error(`the export failed: ${found.reason}`)
-      if (worker.process.exitCode !== null) throw new Error('the worker has ended')
+      if (hasEnded(worker.process)) throw new Error('the worker has ended')
       await sleep(50)
     }
   } finally {
@@ -62,6 +62,12 @@ async function lookUp({ database }: BenchStack, id: string): Promise<Found> {
     [id],
   )
   return rows[0]!
+}
+
+/** @throws Error where exports will never all be completed, however long they are waited for */
+export function assertUnderWay(failed: number, workers: readonly BenchProgram[]): void {
+  if (failed > 0) throw new Error(`${failed} exports failed`)
+  if (workers.some(({ process }) => hasEnded(process))) throw new Error('a worker has ended')
 }
 
 /** The next run finds the disk as this one found it. */
