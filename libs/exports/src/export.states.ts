@@ -21,6 +21,3 @@ export const transitions: Record<ExportState, readonly ExportState[]> = {
 /** The states an export may be in before it comes to `next`. */
 export const statesBefore = (next: ExportState): ExportState[] =>
   exportStates.filter((state) => transitions[state].includes(next))
-
-/** Whether an export has ended for good. */
-export const isFinal = (state: ExportState): boolean => transitions[state].length === 0

@@ -10,6 +10,7 @@ export {
   knownExtraKeys,
 } from './datasets/query.js'
 export { type Dataset, type DatasetFilter, datasets } from './filter.js'
+export { funnelFields, groupFields } from './funnel.fields.js'
 export {
   type FunnelRow,
   type FunnelGroupPatch,

@@ -15,22 +15,12 @@ export interface WorkspaceSettings {
   maxWaitingExports: number
 }
 
-/** Least and most of each setting that is a number. */
-export const settingBounds = {
-  retentionDays: { min: 1, max: 3650 },
-  maxRunningExports: { min: 1, max: 1000 },
-  maxWaitingExports: { min: 1, max: 1_000_000 },
-} as const
-
 /** A setting that is absent is the table's default. */
 export type NewWorkspace = { codename: string; timeZone: string } & Pick<
   WorkspaceSettings,
   'name' | 'locale'
 > &
   Partial<WorkspaceSettings>
-
-/** Names that a codename would hide: they begin paths of their own under /api/v1. */
-export const reservedCodenames = ['exports', 'leads', 'chatbots', 'get-leads', 'archive', 'admin'] as const
 
 /** Makes workspaces and what every workspace has: a default chatbot and the implicit account. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
-import { WorkspacesService } from '#tenancy'
-import { filled } from '../arguments.js'
+import { chatbotFields, WorkspacesService } from '#tenancy'
+import { textBy } from '../arguments.js'
 import { jsonOption, print } from '../output.js'
 import { withWorkspace } from '../with-database.js'
 
@@ -18,8 +18,16 @@ export const chatbotCommand = (): Command =>
       new Command('create')
         .description('make a chatbot; the first one of a workspace becomes its default')
         .requiredOption('--workspace <codename>', 'whose chatbot')
-        .requiredOption('--name <name>', 'its name, which is "bot" in /lead/export', filled)
-        .requiredOption('--owner-user-id <id>', 'chatbot_owner_user_id in /get-leads', filled)
+        .requiredOption(
+          '--name <name>',
+          'its name, which is "bot" in /lead/export',
+          textBy(chatbotFields.name),
+        )
+        .requiredOption(
+          '--owner-user-id <id>',
+          'chatbot_owner_user_id in /get-leads',
+          textBy(chatbotFields.ownerUserId),
+        )
         .addOption(jsonOption())
         .action(create),
     )

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
-import { type FunnelGroupPatch, FunnelsService } from '#leads'
-import { filled, funnelName, hours, list } from '../arguments.js'
+import { funnelFields, type FunnelGroupPatch, FunnelsService, groupFields } from '#leads'
+import { listBy, textBy, wholeBy } from '../arguments.js'
 import { jsonOption, print } from '../output.js'
 import { withWorkspace } from '../with-database.js'
 
@@ -31,11 +31,20 @@ export const funnelCommand = (): Command =>
       new Command('create')
         .description('make a funnel with one group')
         .requiredOption('--workspace <codename>', 'whose funnel')
-        .requiredOption('--name <name>', 'its name in URLs', funnelName)
-        .requiredOption('--interactions <list>', 'its steps in their order, comma-separated', list)
-        .option('--group <name>', "the group's name (default: the funnel's)", filled)
+        .requiredOption('--name <name>', 'its name in URLs', textBy(funnelFields.name))
+        .requiredOption(
+          '--interactions <list>',
+          'its steps in their order, comma-separated',
+          listBy(funnelFields.interactions),
+        )
+        .option('--group <name>', "the group's name (default: the funnel's)", textBy(groupFields.name))
         .option('--double-counting', 'who comes back after --new-at is a new record')
-        .option('--new-at <hours>', 'hours without an interaction that make a new record', hours, 24)
+        .option(
+          '--new-at <hours>',
+          'hours without an interaction that make a new record',
+          wholeBy(groupFields.newAt),
+          24,
+        )
         .addOption(jsonOption())
         .action(create),
     )
@@ -43,19 +52,19 @@ export const funnelCommand = (): Command =>
       new Command('change')
         .description('change a funnel, and one of its groups or a new one; what was recorded stays')
         .requiredOption('--workspace <codename>', 'whose funnel')
-        .requiredOption('--name <name>', 'its name', funnelName)
+        .requiredOption('--name <name>', 'its name', textBy(funnelFields.name))
         .option(
           '--interactions <list>',
           "the funnel's steps, and with --group the group's, comma-separated",
-          list,
+          listBy(funnelFields.interactions),
         )
-        .option('--group <name>', 'a group; what is not given of it stays', filled)
+        .option('--group <name>', 'a group; what is not given of it stays', textBy(groupFields.name))
         .option('--double-counting', 'with --group: who comes back after --new-at is a new record')
         .option('--no-double-counting', 'with --group: one record for each message user')
         .option(
           '--new-at <hours>',
           'with --group: hours without an interaction that make a new record',
-          hours,
+          wholeBy(groupFields.newAt),
         )
         .addOption(jsonOption())
         .action(change),

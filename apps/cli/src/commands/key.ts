@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander'
 import { invalid, notFound } from '#core'
-import { type ApiKey, KeysService, type NewKey, scopes } from '#tenancy'
-import { email, filled, instant, scopeList } from '../arguments.js'
+import { type ApiKey, keyFields, KeysService, type NewKey, scopes } from '#tenancy'
+import { listBy, textBy, timeBy } from '../arguments.js'
 import { jsonOption, print } from '../output.js'
 import { withWorkspace } from '../with-database.js'
 
@@ -28,15 +28,23 @@ export const keyCommand = (): Command =>
       new Command('create')
         .description('make a key; it is shown this once')
         .requiredOption('--workspace <codename>', 'whose key')
-        .requiredOption('--owner-name <name>', 'who uses it', filled)
-        .requiredOption('--owner-email <address>', 'where exports are mailed to', email)
-        .addOption(new Option('--kind <kind>').choices(['api_key', 'app_token']).default('api_key'))
+        .requiredOption('--owner-name <name>', 'who uses it', textBy(keyFields.ownerName))
+        .requiredOption(
+          '--owner-email <address>',
+          'where exports are mailed to',
+          textBy(keyFields.ownerEmail),
+        )
+        .addOption(new Option('--kind <kind>').choices(keyFields.kind.options).default('api_key'))
         .option(
           '--scopes <list>',
           `of an API key, comma-separated: ${scopes.join(', ')} (default: all)`,
-          scopeList,
+          listBy(keyFields.scopes),
         )
-        .option('--expires-at <time>', 'ISO-8601 with an offset (default: never)', instant)
+        .option(
+          '--expires-at <time>',
+          'ISO-8601 with an offset (default: never)',
+          timeBy(keyFields.expiresAt),
+        )
         .addOption(jsonOption())
         .action(create),
     )

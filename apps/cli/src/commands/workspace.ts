@@ -1,12 +1,13 @@
 import { Command, Option } from 'commander'
 import {
   type Locale,
-  settingBounds,
+  settingFields,
+  timeZoneField,
   type Workspace,
   type WorkspaceSettings,
   WorkspacesService,
 } from '#tenancy'
-import { codename, filled, timeZone, wholeWithin } from '../arguments.js'
+import { codename, textBy, wholeBy } from '../arguments.js'
 import { jsonOption, print } from '../output.js'
 import { withDatabase } from '../with-database.js'
 
@@ -30,9 +31,9 @@ export const workspaceCommand = (): Command =>
       new Command('create')
         .description('make a workspace')
         .requiredOption('--codename <codename>', 'its name in URLs', codename)
-        .requiredOption('--name <name>', 'its name for people', filled)
+        .requiredOption('--name <name>', 'its name for people', textBy(settingFields.name))
         .addOption(localeOption().default('es'))
-        .option('--time-zone <zone>', 'IANA name; it can not be changed', timeZone, 'UTC')
+        .option('--time-zone <zone>', 'IANA name; it can not be changed', textBy(timeZoneField), 'UTC')
         .addOption(retentionOption())
         .addOption(runningOption())
         .addOption(waitingOption())
@@ -43,7 +44,7 @@ export const workspaceCommand = (): Command =>
       new Command('change')
         .description('change a workspace; what is not given stays')
         .requiredOption('--codename <codename>', 'which one')
-        .option('--name <name>', 'its name for people', filled)
+        .option('--name <name>', 'its name for people', textBy(settingFields.name))
         .addOption(localeOption())
         .addOption(retentionOption())
         .addOption(runningOption())
@@ -53,18 +54,19 @@ export const workspaceCommand = (): Command =>
     )
     .addCommand(new Command('list').description('list all workspaces').addOption(jsonOption()).action(list))
 
-const localeOption = () => new Option('--locale <locale>', 'language of its mails').choices(['es', 'en'])
+const localeOption = () =>
+  new Option('--locale <locale>', 'language of its mails').choices(settingFields.locale.options)
 const retentionOption = () =>
   new Option('--retention-days <days>', 'how long files of exports are kept from now on').argParser(
-    wholeWithin(settingBounds.retentionDays),
+    wholeBy(settingFields.retentionDays),
   )
 const runningOption = () =>
   new Option('--max-running-exports <n>', 'how many may run at once').argParser(
-    wholeWithin(settingBounds.maxRunningExports),
+    wholeBy(settingFields.maxRunningExports),
   )
 const waitingOption = () =>
   new Option('--max-waiting-exports <n>', 'how many may wait').argParser(
-    wholeWithin(settingBounds.maxWaitingExports),
+    wholeBy(settingFields.maxWaitingExports),
   )
 
 const create = ({ json, ...workspace }: CreateOptions): Promise<void> =>

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { deadLetterKinds, deadLetterReasons } from '#exports'
 import { timestamp } from '#leads'
+import { codenameField } from '#tenancy'
 import { cursorField, sizeField, text } from '../http/fields.js'
-import { codenameField } from './admin.schema.js'
 
 export const kindField = z.enum(deadLetterKinds, `Must be one of ${deadLetterKinds.join(', ')}`)
 

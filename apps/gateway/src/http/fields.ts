@@ -1,5 +1,9 @@
 import { z } from 'zod'
+import { requiredText, saysSomething, text } from '#core'
 import { leadStatuses } from '#leads'
+import { timeZoneField } from '#tenancy'
+
+export { requiredText, text, timeZoneField }
 
 /**
  * A decimal integer, as text in a query or a number in a body. Below the minimum, or no integer, is an
@@ -24,24 +28,12 @@ export const wholeNumber = ({ min, max, fallback }: { min: number; max?: number;
 export const pageField = wholeNumber({ min: 1, fallback: 1 })
 export const sizeField = wholeNumber({ min: 1, max: 100, fallback: 20 })
 
-/** Text with a limit in characters, which are code points, to zod as to JSON Schema. */
-export const text = (max: number) => z.string('Must be text').max(max, `Must have at most ${max} characters`)
-
 export const cursorField = text(1000).optional().describe('next of the page before; goes without page')
-
-/** Something to see: neither white space nor what takes no room, such as a zero-width joiner on its own. */
-const visible = /[^\s\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}]/u
-
-/** Text that says something. */
-export const requiredText = (max: number) =>
-  text(max)
-    .min(1, 'Must not be empty')
-    .refine((given) => visible.test(given), 'Must not be empty')
 
 /** Text that may be absent. One that says nothing counts as null: forms post `""` for what was left blank. */
 export const optionalText = (max: number) =>
   text(max)
-    .transform((given) => (visible.test(given) ? given : null))
+    .transform((given) => (saysSomething(given) ? given : null))
     .nullish()
     .describe('Empty counts as null')
 
@@ -53,20 +45,3 @@ export const endDateField = z
   .describe('YYYY-MM-DD (an inclusive UTC day) or an ISO-8601 timestamp with an offset (exclusive)')
 
 export const leadStatusField = z.enum(leadStatuses, `Must be one of ${leadStatuses.join(', ')}`)
-
-/** A time zone by its IANA name. */
-export const timeZoneField = text(64).refine(
-  isTimeZone,
-  'Must be a time zone by its IANA name, e.g. America/Lima',
-)
-
-function isTimeZone(name: string): boolean {
-  try {
-    // Offsets such as +05:00 are zones to Intl, but name no place and no clock change.
-    return (
-      /^[A-Z]/i.test(name) && Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-    )
-  } catch {
-    return false
-  }
-}

@@ -32,6 +32,8 @@ describe('FileHash', () => {
     const bytes = part(10)
     await Promise.all([dropped.add(bytes), kept.add(bytes)])
     dropped.drop()
+    // What was added to it is gone: it is of nothing now.
+    expect(await dropped.digest()).toBe(sha256(Buffer.alloc(0)))
     expect(await kept.digest()).toBe(sha256(bytes))
   })
 })

@@ -55,7 +55,11 @@ export class MultipartUpload {
     this.signal = AbortSignal.any([signal, this.abort.signal])
   }
 
-  /** @throws ObjectTooLargeError, or what the source or the store threw; then nothing is left in the store, if it can be reached */
+  /**
+   * @throws ObjectTooLargeError, or what the source or the store threw. Parts that were sent are then removed, if the
+   * store can be reached. A PUT or a completion whose answer was lost may have made the object all the same: the janitor
+   * of the recorded intent removes it.
+   */
   async run(source: AsyncIterable<Buffer>): Promise<UploadedObject> {
     try {
       for await (const chunk of source) await this.write(chunk)

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crc32, inflateRawSync } from 'node:zlib'
+import { isHere, itWhen } from '../../../../../test/support/when.js'
 import { collect } from '../testing/render.js'
 import { centralDirectory, dataDescriptor, localHeader, type ZipEntry } from './records.js'
 import { ZipWriter } from './zip-writer.js'
@@ -28,8 +29,8 @@ describe('ZipWriter', () => {
     expect(zip.includes(dataDescriptor(entryOf(zip, content, dataAt)))).toBe(true)
   })
 
-  const itWithUnzip = hasUnzip() ? it : it.skip
-  itWithUnzip('is taken by unzip', async () => {
+  const withUnzip = itWhen(isHere('unzip'), 'no unzip here: apt-get install unzip')
+  withUnzip('is taken by unzip', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'leadferry-zip-'))
     try {
       const path = join(folder, 'test.zip')
@@ -106,13 +107,4 @@ function signature(value: number): Buffer {
   const bytes = Buffer.alloc(4)
   bytes.writeUInt32LE(value)
   return bytes
-}
-
-function hasUnzip(): boolean {
-  try {
-    execFileSync('unzip', ['-v'])
-    return true
-  } catch {
-    return false
-  }
 }
