@@ -129,7 +129,7 @@ describe('after an outage of the store', () => {
     await expect(deadLetter('list', '--kind', 'letter')).rejects.toThrow(
       /Allowed choices are export, mail, missing_file, archive_day/,
     )
-    await expect(deadLetter('list', '--limit', '0')).rejects.toThrow(/whole number from 1 to 9999/)
+    await expect(deadLetter('list', '--limit', '0')).rejects.toThrow(/Must be at least 1\./)
     await expect(deadLetter('list', '--workspace', 'nobody')).rejects.toThrow(
       /error: workspace: The workspace was not found/,
     )

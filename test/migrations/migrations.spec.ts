@@ -74,6 +74,13 @@ describe.each(releases)('a database that release %s left behind', (release) => {
     let api: Client
 
     beforeAll(async () => {
+      // As if it had been left behind a moment ago: what ends by the clock has not ended.
+      await old.superuser.query(
+        `UPDATE idempotency_keys SET expires_at = clock_timestamp() + interval '1 day'`,
+      )
+      await old.superuser.query(
+        `UPDATE exports SET expires_at = clock_timestamp() + interval '7 days' WHERE state = 'completed'`,
+      )
       gateway = await startProgram('gateway', context.env)
       worker = await startProgram('worker', context.env)
       api = new Client(`${context.config.PUBLIC_URL}/api/v1`, tokenOf('api_key'))

@@ -17,14 +17,14 @@ import type { QueueRole } from './redis-url.js'
 import { tellErrors } from './tell-errors.js'
 import { Waker } from './waker.js'
 
-/** Injection token of what the queues, and the workers, of this process are made with. */
-const OPTIONS = Symbol('OPTIONS')
+/** Injection token of what every queue of this process is made with. */
+const QUEUE_OPTIONS = Symbol('QUEUE_OPTIONS')
 
 @Injectable()
 class Connections implements OnModuleInit, OnApplicationShutdown {
   constructor(
     @Inject(ModuleRef) private readonly modules: ModuleRef,
-    @Inject(OPTIONS) private readonly options: readonly QueueOptions[],
+    @Inject(QUEUE_OPTIONS) private readonly options: QueueOptions,
   ) {}
 
   onModuleInit(): void {
@@ -33,7 +33,8 @@ class Connections implements OnModuleInit, OnApplicationShutdown {
 
   /** A connection that BullMQ was given, and did not make, it leaves open. */
   onApplicationShutdown(): void {
-    for (const { connection } of this.options) if (connection instanceof Cluster) connection.disconnect()
+    const { connection } = this.options
+    if (connection instanceof Cluster) connection.disconnect()
   }
 }
 
@@ -42,18 +43,14 @@ class Connections implements OnModuleInit, OnApplicationShutdown {
 export class QueuesModule {
   static forRoot(config: Config, role: QueueRole): DynamicModule {
     const options = queueOptions(config, role)
-    // Whoever announces is not kept waiting, nor are messages kept for a queue that is away: also not in a worker.
-    const toAnnounce = role === 'producer' ? options : queueOptions(config, 'producer')
     return {
       module: QueuesModule,
       global: true,
       imports: [
         BullModule.forRoot(options),
-        BullModule.registerQueue(
-          ...queueNames.map((name) => ({ name, ...toAnnounce, forceDisconnectOnShutdown: true })),
-        ),
+        BullModule.registerQueue(...queueNames.map((name) => ({ name, forceDisconnectOnShutdown: true }))),
       ],
-      providers: [Waker, Connections, { provide: OPTIONS, useValue: [options, toAnnounce] }],
+      providers: [Waker, Connections, { provide: QUEUE_OPTIONS, useValue: options }],
       exports: [Waker, BullModule],
     }
   }
