@@ -13,8 +13,8 @@ const CONNECTIONS = 10
 /** A run is made of so many short turns of each side, so that what else the machine does meets both. */
 const TURNS = 8
 const TURN_SECONDS = 0.5
-/** Runs that don't count: the engine goes on making code faster for thousands of requests, the more the more code it is. */
-const WARM_UP_RUNS = 2
+/** Turns that don't count: the engine goes on making code faster for thousands of requests, the more the more code it is. */
+const WARM_UP_TURNS = 2 * TURNS
 
 /** Requests a second of one list, by nothing but node:http and pg and by the gateway. */
 interface ListRead {
@@ -25,7 +25,7 @@ interface ListRead {
   depth: number
   rawPerSecond: number
   oursPerSecond: number
-  /** Ours to theirs, the median of the runs: the higher, the better. */
+  /** Ours to theirs, the median of each two turns in a row: the higher, the better. */
   ratio: number
   /** Microseconds of CPU that the server's own process spent on a request. */
   rawCpu: number
@@ -102,8 +102,8 @@ function sectionOf(reads: readonly ListRead[], runs: number): Section {
   return {
     title: 'List reads',
     text: `Requests a second of \`GET /get-leads\` and of \`GET /leads\`, whose leads are whole, against the same list by nothing but node:http and a prepared statement of pg
-(\`test/bench/raw-list.ts\`), each in one process, ${CONNECTIONS} connections; medians of ${runs} runs of ${TURNS * TURN_SECONDS} s each, in turns of
-${TURN_SECONDS} s. Auth, row-level security and the rate limiter are on in ours; the other has none of them, reads no parameters but
+(\`test/bench/raw-list.ts\`), each in one process, ${CONNECTIONS} connections, in turns of ${TURN_SECONDS} s; medians of ${runs * TURNS} pairs of them, of what
+was measured and of the ratio of the two. Auth, row-level security and the rate limiter are on in ours; the other has none of them, reads no parameters but
 its own, and checks nothing. Both answer the same leads, which is looked at first. CPU is the server process's, in
 microseconds of a request.
 
@@ -124,9 +124,9 @@ async function compare(
 ): Promise<Omit<ListRead, 'label' | 'size' | 'depth'>> {
   await assertSame(raw.target, ours.target)
   const samples: { raw: Sample; ours: Sample }[] = []
-  for (let run = -WARM_UP_RUNS; run < runs; run++) {
-    const sample = await alternate(raw, ours)
-    if (run >= 0) samples.push(sample)
+  for (let turn = -WARM_UP_TURNS; turn < runs * TURNS; turn++) {
+    const sample = { raw: await load(raw), ours: await load(ours) }
+    if (turn >= 0) samples.push(sample)
   }
   return {
     rawPerSecond: median(samples.map(({ raw }) => raw.rate)),
@@ -137,26 +137,11 @@ async function compare(
   }
 }
 
-/** One run, its two sides taking turns. */
-async function alternate(raw: Server, ours: Server): Promise<{ raw: Sample; ours: Sample }> {
-  const turns = { raw: [] as Sample[], ours: [] as Sample[] }
-  for (let turn = 0; turn < TURNS; turn++) {
-    turns.raw.push(await load(raw))
-    turns.ours.push(await load(ours))
-  }
-  return { raw: mean(turns.raw), ours: mean(turns.ours) }
-}
-
 async function load({ pid, target }: Server): Promise<Sample> {
   const before = cpuSeconds(pid)
   const rate = await requestRate(target, { connections: CONNECTIONS, seconds: TURN_SECONDS })
   return { rate, cpu: (1e6 * (cpuSeconds(pid) - before)) / (rate * TURN_SECONDS) }
 }
-
-const mean = (samples: readonly Sample[]): Sample => ({
-  rate: samples.reduce((sum, { rate }) => sum + rate, 0) / samples.length,
-  cpu: samples.reduce((sum, { cpu }) => sum + cpu, 0) / samples.length,
-})
 
 interface ListAnswer {
   data: { lead_id?: string; id: string | number }[]

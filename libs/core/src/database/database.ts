@@ -7,7 +7,8 @@ import { assertRuntimeRole } from './assert-role.js'
 import { GatedPool } from './gated-pool.js'
 import { type IsoTime, isoTimes } from './iso-times.js'
 import { connecting, whileThere } from './no-connection.js'
-import { type NamedQuery, readInOneTrip } from './tenant-read.js'
+import { ReadBatches } from './read-batches.js'
+import { inOneTrip, type NamedQuery } from './tenant-read.js'
 
 export type Entities = EntityTarget<ObjectLiteral>[]
 
@@ -49,11 +50,14 @@ interface SharedTransaction {
 export class Database {
   private readonly shared = new AsyncLocalStorage<SharedTransaction>()
   private readonly lastWords: (() => Promise<void>)[] = []
+  private readonly batches: ReadBatches
 
   private constructor(
     private readonly appSource: DataSource,
     private readonly systemSource: DataSource,
-  ) {}
+  ) {
+    this.batches = new ReadBatches(poolOf(appSource))
+  }
 
   /**
    * Connects both roles, and refuses those that row-level security would not bind and a database that was not migrated.
@@ -205,25 +209,18 @@ export class Database {
     return this.begin(workspaceId, 'REPEATABLE READ READ ONLY', settings)
   }
 
-  /** One prepared read of one workspace, in one round trip. */
+  /** One prepared read of one workspace, in one round trip; which others that are planned once share with it. */
   async read<R extends pg.QueryResultRow>(workspaceId: string, query: NamedQuery): Promise<R[]> {
     assertWorkspaceId(workspaceId)
-    const shared = this.sharedWith(workspaceId)
-    // How this one is planned is no matter of the statements that follow in a shared transaction.
-    if (shared !== undefined)
-      return readInOneTrip<R>(shared.client, workspaceId, { ...query, planned: undefined })
-    const client = await poolOf(this.appSource).connect()
-    try {
-      return await readInOneTrip<R>(client, workspaceId, query)
-    } finally {
-      client.release()
-    }
+    if (query.planned === 'once' && this.sharedWith(workspaceId) === undefined)
+      return this.batches.read<R>(workspaceId, query)
+    return this.inOneTrip<R>(workspaceId, query)
   }
 
   /** One prepared statement that writes in one workspace, in one round trip: a transaction of its own, or part of `together`. */
-  write<R extends pg.QueryResultRow>(workspaceId: string, statement: NamedQuery): Promise<R[]> {
-    // The statements of one message are one transaction, so what a read does to set its workspace serves here as well.
-    return this.read(workspaceId, statement)
+  async write<R extends pg.QueryResultRow>(workspaceId: string, statement: NamedQuery): Promise<R[]> {
+    assertWorkspaceId(workspaceId)
+    return this.inOneTrip<R>(workspaceId, statement)
   }
 
   /** Throws when the database does not answer. */
@@ -239,6 +236,22 @@ export class Database {
   async close(): Promise<void> {
     await Promise.all(this.lastWords.map((run) => run()))
     await Promise.all([this.appSource.destroy(), this.systemSource.destroy()])
+  }
+
+  private async inOneTrip<R extends pg.QueryResultRow>(
+    workspaceId: string,
+    statement: NamedQuery,
+  ): Promise<R[]> {
+    const shared = this.sharedWith(workspaceId)
+    // How this one is planned is no matter of the statements that follow in a shared transaction.
+    if (shared !== undefined)
+      return inOneTrip<R>(shared.client, workspaceId, { ...statement, planned: undefined })
+    const client = await poolOf(this.appSource).connect()
+    try {
+      return await inOneTrip<R>(client, workspaceId, statement)
+    } finally {
+      client.release()
+    }
   }
 
   /** In one round trip. */

@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { type Field, ProtocolQuery, type Wire } from './protocol-query.js'
+import { serialize } from 'pg-protocol'
+import { type Field, ProtocolQuery } from './protocol-query.js'
 
 /** A statement that a connection has prepared. */
 export interface Prepared {
@@ -46,9 +47,9 @@ class Preparation extends ProtocolQuery<Prepared> {
     super()
   }
 
-  protected override write(wire: Wire): void {
-    wire.parse({ name: this.name, text: this.text, types: [] })
-    wire.describe({ type: 'S', name: this.name })
+  protected override messages(): Buffer[] {
+    const { name, text } = this
+    return [serialize.parse({ name, text }), serialize.describe({ type: 'S', name })]
   }
 
   override handleRowDescription({ fields }: { fields: Field[] }): void {

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { serialize } from 'pg-protocol'
 
 /** A column that a statement brings. */
 export interface Field {
@@ -9,16 +10,6 @@ export interface Field {
 
 type Value = string | null
 
-/** What pg's connection sends one by one; its types still have a parameter that it no longer knows. */
-export interface Wire {
-  readonly stream: pg.Connection['stream']
-  parse(message: { name: string; text: string; types: [] }): void
-  describe(message: { type: 'S'; name: string }): void
-  bind(message: { statement: string; values: readonly Value[] }): void
-  execute(message: null): void
-  sync(): void
-}
-
 /**
  * Messages of the extended protocol that are sent together and answered together: PostgreSQL runs what comes before a
  * Sync as one transaction. pg takes such an object in the place of a query, as it takes pg-cursor's and
@@ -27,8 +18,8 @@ export interface Wire {
 export abstract class ProtocolQuery<Answer> {
   private settle: { resolve: (answer: Answer) => void; reject: (error: Error) => void } | undefined
 
-  /** Writes the messages, but for Sync. */
-  protected abstract write(wire: Wire): void
+  /** As they go over the wire, but for Sync. */
+  protected abstract messages(): Buffer[]
   /** Makes one of all that came. */
   protected abstract answer(): Answer
 
@@ -41,12 +32,9 @@ export abstract class ProtocolQuery<Answer> {
   }
 
   submit(connection: pg.Connection): void {
-    const wire = connection as unknown as Wire
-    // One packet, not one per message.
-    wire.stream.cork()
-    this.write(wire)
-    wire.sync()
-    wire.stream.uncork()
+    // One write and one packet: one per message, though they are sent together, cost more than all that is in them.
+    if (connection.stream.writable)
+      connection.stream.write(Buffer.concat([...this.messages(), serialize.sync()]))
   }
 
   handleRowDescription(_message: { fields: Field[] }): void {}

@@ -1,6 +1,7 @@
 import type pg from 'pg'
+import { serialize } from 'pg-protocol'
 import { type Prepared, preparedOn } from './prepared.js'
-import { ProtocolQuery, type Wire } from './protocol-query.js'
+import { ProtocolQuery } from './protocol-query.js'
 
 export type ReadValue = string | number | null | readonly string[]
 
@@ -23,56 +24,94 @@ const inWorkspacePlannedOnce = {
   text: `SELECT ${SET_WORKSPACE}, set_config('plan_cache_mode', 'force_generic_plan', true)`,
 }
 
+/** A read and the workspace that it is of. */
+export interface TenantQuery {
+  /** Its form is the caller's to check. */
+  workspaceId: string
+  query: NamedQuery
+}
+
 /**
- * Runs a prepared read with its workspace set, as one packet and so in one round trip. PostgreSQL runs both statements
+ * Runs a prepared statement with its workspace set, as one packet and so in one round trip. PostgreSQL runs both statements
  * as one transaction, which is how long the workspace stays set: BEGIN, set_config, SELECT and COMMIT of their own
  * reach 0.36 of a plain SELECT's speed.
  *
- * @param workspaceId its form is the caller's to check
+ * @returns the rows, once it is committed
  */
-export async function readInOneTrip<R extends pg.QueryResultRow>(
+export async function inOneTrip<R extends pg.QueryResultRow>(
   client: pg.PoolClient,
   workspaceId: string,
   query: NamedQuery,
 ): Promise<R[]> {
-  const setting = await preparedOn(client, query.planned === 'once' ? inWorkspacePlannedOnce : inWorkspace)
-  const statement = await preparedOn(client, query)
-  return new TenantRead<R>(setting, workspaceId, statement, query.values.map(textOf)).on(client)
+  let answer: pg.QueryResultRow[] = []
+  await allInOneTrip(client, [{ workspaceId, query }], (_, rows) => (answer = rows))
+  return answer as R[]
 }
 
-/** It asks for no description of what comes: that is known since the statement was prepared. */
-class TenantRead<R extends pg.QueryResultRow> extends ProtocolQuery<R[]> {
-  private isInWorkspace = false
-  private readonly fields: (string | null)[][] = []
+/**
+ * The same for any number, of any workspaces, one after the other in one packet and one transaction.
+ *
+ * @param answer is told of each as soon as its rows are there, which is before the end of the transaction
+ * @throws whatever the first that failed failed with; it and those behind it are not answered
+ */
+export async function allInOneTrip<Q extends TenantQuery>(
+  client: pg.PoolClient,
+  queries: readonly Q[],
+  answer: (query: Q, rows: pg.QueryResultRow[]) => void,
+): Promise<void> {
+  const steps: Step[] = []
+  for (const each of queries) {
+    const { workspaceId, query } = each
+    const setting = await preparedOn(client, query.planned === 'once' ? inWorkspacePlannedOnce : inWorkspace)
+    const statement = await preparedOn(client, query)
+    const values = query.values.map(textOf)
+    steps.push({ setting, workspaceId, statement, values, answer: (rows) => answer(each, rows) })
+  }
+  await new Trip(steps).on(client)
+}
 
-  constructor(
-    private readonly setting: Prepared,
-    private readonly workspaceId: string,
-    private readonly statement: Prepared,
-    private readonly values: readonly (string | null)[],
-  ) {
+/** Two statements: the first names the workspace of the second. */
+interface Step {
+  setting: Prepared
+  workspaceId: string
+  statement: Prepared
+  values: (string | null)[]
+  answer: (rows: pg.QueryResultRow[]) => void
+}
+
+/** It asks for no description of what comes: that is known since the statements were prepared. */
+class Trip extends ProtocolQuery<void> {
+  private answered = 0
+  private isInWorkspace = false
+  private rows: pg.QueryResultRow[] = []
+
+  constructor(private readonly steps: readonly Step[]) {
     super()
   }
 
-  protected override write(wire: Wire): void {
-    wire.bind({ statement: this.setting.name, values: [this.workspaceId] })
-    wire.execute(null)
-    wire.bind({ statement: this.statement.name, values: this.values })
-    wire.execute(null)
+  protected override messages(): Buffer[] {
+    return this.steps.flatMap(({ setting, workspaceId, statement, values }) => [
+      serialize.bind({ statement: setting.name, values: [workspaceId] }),
+      serialize.execute(),
+      serialize.bind({ statement: statement.name, values }),
+      serialize.execute(),
+    ])
   }
 
   override handleDataRow({ fields }: { fields: (string | null)[] }): void {
-    // The first row is the setting's.
-    if (this.isInWorkspace) this.fields.push(fields)
+    const step = this.steps[this.answered]
+    if (this.isInWorkspace && step !== undefined) this.rows.push(step.statement.row(fields))
   }
 
   override handleCommandComplete(): void {
-    this.isInWorkspace = true
+    this.isInWorkspace = !this.isInWorkspace
+    if (this.isInWorkspace) return
+    this.steps[this.answered]?.answer(this.rows)
+    this.answered += 1
+    this.rows = []
   }
 
-  protected override answer(): R[] {
-    return this.fields.map((fields) => this.statement.row(fields) as R)
-  }
+  protected override answer(): void {}
 }
 
 /** A value as PostgreSQL reads it. */
