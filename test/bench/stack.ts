@@ -2,11 +2,12 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { access, constants, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
 import { type Config, Database, loadConfig, ObjectStore, sha256Hex } from '#core'
 import { exportEntities } from '#exports'
 import { leadEntities } from '#leads'
 import { tenancyEntities } from '#tenancy'
+import { withClient } from '../../tools/demo/with-client.js'
 import { prepareDatabase } from '../../tools/local-stack/database.js'
 import { DATABASE, environment } from '../../tools/local-stack/environment.js'
 import { freePort } from '../../tools/local-stack/ports.js'
@@ -35,18 +36,10 @@ export interface BenchStack {
 }
 
 /** On a connection of its own, bound by no row-level security. */
-export async function asSuperuser<T>(
+export const asSuperuser = <T>(
   { superuserUrl }: BenchStack,
   work: (client: pg.Client) => Promise<T>,
-): Promise<T> {
-  const client = new pg.Client({ connectionString: superuserUrl })
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
-  }
-}
+): Promise<T> => withClient(superuserUrl, work)
 
 /** The id of the workspace's own chatbot. */
 export async function chatbotOf({ database }: BenchStack, workspaceId: string): Promise<string> {

@@ -1,4 +1,4 @@
-import pg from 'pg'
+import { withClient } from './with-client.js'
 
 /**
  * Runs what only the owner of the tables may: VACUUM and ANALYZE, which PostgreSQL would get to by itself some minutes
@@ -7,11 +7,5 @@ import pg from 'pg'
  * @param ownerUrl MIGRATION_DATABASE_URL
  */
 export async function asOwner(ownerUrl: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: ownerUrl })
-  await client.connect()
-  try {
-    await client.query(sql)
-  } finally {
-    await client.end()
-  }
+  await withClient(ownerUrl, (client) => client.query(sql))
 }

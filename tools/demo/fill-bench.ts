@@ -1,7 +1,8 @@
-import pg from 'pg'
+import type pg from 'pg'
 import type { Database, Queryable } from '#core'
 import { KeysService, type Workspace, WorkspacesService } from '#tenancy'
 import { insertRows } from './insert.js'
+import { withClient } from './with-client.js'
 import { generateLeads } from './leads.js'
 import { Random } from '../generate/prng.js'
 import { campaigns, companies, jobTitles, notes } from './texts.js'
@@ -30,18 +31,13 @@ export async function fillBench(
   superuserUrl: string,
 ): Promise<BenchWorkspace> {
   const workspace = await ensureWorkspace(new WorkspacesService(database), `bench-${rows}`)
-  const client = new pg.Client({ connectionString: superuserUrl })
-  await client.connect()
-  try {
-    if (await fillOnce(client, workspace.id, rows)) {
-      // Without statistics PostgreSQL would sort where it can read the index.
-      await client.query('VACUUM (ANALYZE) leads')
-      // What was written just now is not to be written to disk while something is measured.
-      await client.query('CHECKPOINT')
-    }
-  } finally {
-    await client.end()
-  }
+  await withClient(superuserUrl, async (client) => {
+    if (!(await fillOnce(client, workspace.id, rows))) return
+    // Without statistics PostgreSQL would sort where it can read the index.
+    await client.query('VACUUM (ANALYZE) leads')
+    // What was written just now is not to be written to disk while something is measured.
+    await client.query('CHECKPOINT')
+  })
   const owner = { ownerName: 'Bench', ownerEmail: 'bench@example.com' }
   const { id, token } = await new KeysService(database).issue(workspace.id, { kind: 'api_key', ...owner })
   return { workspaceId: workspace.id, apiKeyId: id, apiKey: token }
