@@ -4,6 +4,7 @@ import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral }
 import type { Config } from '../config/schema.js'
 import { assertMigrated } from './assert-migrated.js'
 import { assertRuntimeRole } from './assert-role.js'
+import { cutOff } from './cut-off.js'
 import { GatedPool } from './gated-pool.js'
 import { type IsoTime, isoTimes } from './iso-times.js'
 import { connecting, whileThere } from './no-connection.js'
@@ -204,9 +205,14 @@ export class Database {
   /**
    * The same for reading what is of one moment, as long as it takes.
    * @param settings of PostgreSQL, for this transaction
+   * @param signal gives up a PostgreSQL that does not answer
    */
-  beginSnapshot(workspaceId: string, settings: Record<string, number>): Promise<BegunSnapshot> {
-    return this.begin(workspaceId, 'REPEATABLE READ READ ONLY', settings)
+  beginSnapshot(
+    workspaceId: string,
+    settings: Record<string, number>,
+    signal: AbortSignal,
+  ): Promise<BegunSnapshot> {
+    return this.begin(workspaceId, 'REPEATABLE READ READ ONLY', settings, signal)
   }
 
   /** One prepared read of one workspace, in one round trip; which others that are planned once share with it. */
@@ -259,6 +265,7 @@ export class Database {
     workspaceId: string,
     mode: 'READ COMMITTED READ WRITE' | 'REPEATABLE READ READ ONLY',
     settings: Record<string, number> = {},
+    signal?: AbortSignal,
   ): Promise<BegunSnapshot> {
     assertWorkspaceId(workspaceId)
     const message = [
@@ -268,7 +275,10 @@ export class Database {
       'SELECT now()',
     ]
     const client = await poolOf(this.appSource).connect()
+    const giveUp = () => cutOff(client)
+    signal?.addEventListener('abort', giveUp, { once: true })
     try {
+      signal?.throwIfAborted()
       // A result per statement, which pg's types don't know.
       const results: unknown = await client.query(message.join('; '))
       const begun = (results as pg.QueryResult<{ now: IsoTime }>[]).at(-1)?.rows[0]
@@ -277,6 +287,8 @@ export class Database {
     } catch (error) {
       client.release(error as Error)
       throw error
+    } finally {
+      signal?.removeEventListener('abort', giveUp)
     }
   }
 

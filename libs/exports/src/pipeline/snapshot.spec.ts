@@ -1,4 +1,7 @@
+import { Database } from '#core'
 import { TestContext } from '../../../../test/support/context.js'
+import { startProxy } from '../../../../test/support/proxy/proxy.js'
+import { until } from '../../../../test/support/until.js'
 import { Snapshot } from './snapshot.js'
 
 describe('a snapshot', () => {
@@ -52,4 +55,27 @@ describe('a snapshot', () => {
       await context.database.check()
     },
   )
+
+  it('of a PostgreSQL that is frozen when it begins is given up', async () => {
+    const { DATABASE_URL } = context.config
+    const proxy = await startProxy(DATABASE_URL)
+    const database = await Database.connect({ ...context.config, DATABASE_URL: proxy.via(DATABASE_URL) }, [])
+    proxy.use({ how: 'stall' })
+    const work = new AbortController()
+    const taken = Snapshot.take(database, workspaceId, { signal: work.signal, maxSeconds: 60 })
+    const givenUp = expect(taken).rejects.toThrow('ended from here')
+    await until('its first message', () => Promise.resolve(proxy.stats.struck.stall === 1))
+    work.abort()
+    await givenUp
+    proxy.use({ how: 'pass' })
+    // The next one has a connection.
+    const next = await Snapshot.take(database, workspaceId, {
+      signal: new AbortController().signal,
+      maxSeconds: 60,
+    })
+    await next.end()
+    next.release()
+    await database.close()
+    await proxy.close()
+  })
 })

@@ -1,10 +1,6 @@
-import type { Socket } from 'node:net'
 import type pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
-import type { Database } from '#core'
-
-/** A stream of rows was ended from our side: its connection can't be used again. */
-class CopyEndedError extends Error {}
+import { cutOff, type Database } from '#core'
 
 /** A worker that lives ends its snapshot itself, before PostgreSQL does. */
 const MARGIN_SECONDS = 5
@@ -31,7 +27,8 @@ export class Snapshot {
     readonly at: Date,
     private readonly signal: AbortSignal,
   ) {
-    signal.addEventListener('abort', this.cut, { once: true })
+    if (signal.aborted) this.cut()
+    else signal.addEventListener('abort', this.cut, { once: true })
   }
 
   static async take(
@@ -39,14 +36,9 @@ export class Snapshot {
     workspaceId: string,
     { signal, maxSeconds }: SnapshotTerms,
   ): Promise<Snapshot> {
-    const { client, at } = await database.beginSnapshot(workspaceId, {
-      ...endedWhenUnread(maxSeconds),
-      ...readInOrder,
-    })
-    const snapshot = new Snapshot(client, new Date(at), signal)
-    if (!signal.aborted) return snapshot
-    snapshot.release()
-    throw signal.reason
+    const settings = { ...endedWhenUnread(maxSeconds), ...readInOrder }
+    const { client, at } = await database.beginSnapshot(workspaceId, settings, signal)
+    return new Snapshot(client, new Date(at), signal)
   }
 
   /** The rows of a query. */
@@ -72,7 +64,7 @@ export class Snapshot {
     this.client.release(!this.ended)
   }
 
-  private readonly cut = () => socketOf(this.client).destroy(new CopyEndedError('the COPY was ended'))
+  private readonly cut = () => cutOff(this.client)
 }
 
 /**
@@ -93,7 +85,3 @@ const endedWhenUnread = (maxSeconds: number): Record<string, number> => {
   const ms = (maxSeconds + MARGIN_SECONDS) * 1000
   return { idle_in_transaction_session_timeout: ms, tcp_user_timeout: ms }
 }
-
-/** pg keeps the socket to itself in its types, not in its documentation. */
-const socketOf = (client: pg.PoolClient) =>
-  (client as unknown as { connection: { stream: Socket } }).connection.stream
