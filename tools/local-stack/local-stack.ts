@@ -127,10 +127,11 @@ export class LocalStack {
       now.ready ||= line.includes(`"${name} ready"`)
       log.print(line)
     }
+    const { env: tuning, ...program } = programOf(name)
     const child = runChild({
       name,
-      ...programOf(name),
-      env: { ...process.env, ...env },
+      ...program,
+      env: { ...tuning, ...process.env, ...env },
       print,
     })
     void child.exited.then(() => (now.ended = true))

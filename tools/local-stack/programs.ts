@@ -2,18 +2,29 @@ import { compiled } from './project-root.js'
 
 export type ProgramName = 'gateway' | 'worker'
 
-/**
- * Node's options beside the program's own, as the Dockerfile and the README have them. A worker makes hardly any
- * garbage that lives: with less room for the young it is collected sooner, and an export takes some 30 MB less, at
- * the same speed.
- */
-const options: Record<ProgramName, readonly string[]> = {
-  gateway: [],
-  worker: ['--max-semi-space-size=4'],
+/** How the compiled gateway or worker is run best, as the Dockerfile and the README run it. */
+export interface ProgramRun {
+  /** Node's own. */
+  nodeOptions: readonly string[]
+  /** Beside the program's own. */
+  env: Readonly<Record<string, string>>
+  file: string
 }
 
-/** How Node runs the compiled gateway or worker: its options and the file. */
-export const programOf = (name: ProgramName): { nodeOptions: readonly string[]; file: string } => ({
-  nodeOptions: options[name],
+const tuning: Record<ProgramName, Omit<ProgramRun, 'file'>> = {
+  /**
+   * glibc gives memory at the heap's end back to the system from 128 KiB on (mallopt(3)), and Node's buffers are freed many
+   * at a time: each answer then touches new pages, which took a third of the time of a page of 100 leads.
+   */
+  gateway: { nodeOptions: [], env: { MALLOC_TRIM_THRESHOLD_: '67108864' } },
+  /**
+   * A worker makes hardly any garbage that lives: with less room for the young it is collected sooner, and an export takes
+   * some 40 MB less, at the same speed.
+   */
+  worker: { nodeOptions: ['--max-semi-space-size=2'], env: {} },
+}
+
+export const programOf = (name: ProgramName): ProgramRun => ({
+  ...tuning[name],
   file: compiled(`apps/${name}/src/main.js`),
 })

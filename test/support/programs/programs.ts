@@ -25,10 +25,11 @@ export function launchProgram(name: ProgramName, env: Record<string, string>): P
   const lines: string[] = []
   const path = { PATH: process.env['PATH'] ?? '' }
   // Readiness is said at level info, so a test's own level must not hide it.
+  const { env: tuning, ...program } = programOf(name)
   const child = runChild({
     name,
-    ...programOf(name),
-    env: { ...path, ...env, LOG_LEVEL: 'info' },
+    ...program,
+    env: { ...path, ...tuning, ...env, LOG_LEVEL: 'info' },
     print: (line) => lines.push(line),
   })
   let ended: string | undefined
