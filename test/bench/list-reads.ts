@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import type { BenchWorkspace } from '../../tools/demo/fill-bench.js'
+import { programOf } from '../../tools/local-stack/programs.js'
 import { compiled } from '../../tools/local-stack/project-root.js'
 import { startGateway } from './programs.js'
 import { requestRate, type Target } from './http-load.js'
@@ -52,7 +53,9 @@ export async function benchListReads(
   { rows, runs }: { rows: number; runs: number },
 ): Promise<Section> {
   const gateway = await startGateway(stack.env)
-  const rawServer = fork(compiled('test/bench/raw-list.js'), [stack.superuserUrl, workspaceId])
+  const rawServer = fork(compiled('test/bench/raw-list.js'), [stack.superuserUrl, workspaceId], {
+    env: { ...process.env, ...programOf('gateway').env },
+  })
   try {
     const [rawPort] = (await once(rawServer, 'message')) as [number]
     const chatbotId = await chatbotOf(stack, workspaceId)
@@ -102,7 +105,7 @@ function sectionOf(reads: readonly ListRead[], runs: number): Section {
   return {
     title: 'List reads',
     text: `Requests a second of \`GET /get-leads\` and of \`GET /leads\`, whose leads are whole, against the same list by nothing but node:http and a prepared statement of pg
-(\`test/bench/raw-list.ts\`), each in one process, ${CONNECTIONS} connections, in turns of ${TURN_SECONDS} s; medians of ${runs * TURNS} pairs of them, of what
+(\`test/bench/raw-list.ts\`), each in one process whose malloc keeps its memory (README), ${CONNECTIONS} connections, in turns of ${TURN_SECONDS} s; medians of ${runs * TURNS} pairs of them, of what
 was measured and of the ratio of the two. Auth, row-level security and the rate limiter are on in ours; the other has none of them, reads no parameters but
 its own, and checks nothing. Both answer the same leads, which is looked at first. CPU is the server process's, in
 microseconds of a request.

@@ -33,9 +33,9 @@ export async function startGateway(env: Record<string, string>): Promise<BenchGa
 }
 
 function start(name: ProgramName, env: Record<string, string>): BenchProgram {
-  const { nodeOptions, file } = programOf(name)
+  const { nodeOptions, env: tuning, file } = programOf(name)
   const program = spawn(process.execPath, [...nodeOptions, file], {
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...tuning, ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   const exited = once(program, 'exit')

@@ -13,6 +13,9 @@ export interface ExportSample extends Required<Sample> {
   bytes: number
 }
 
+/** Nothing but exports: what else a worker does would be measured too where it happens to be due, such as a day's archive. */
+const EXPORTS_ALONE = { WORKER_QUEUES: 'exports' }
+
 /**
  * One export by a fresh worker process, end to end: from the claim to the object verified in S3 and registered, by
  * the database's clock. CPU and memory are those of the whole process, its start included. The file is removed.
@@ -25,7 +28,7 @@ export async function runExport(
   rows: number,
 ): Promise<ExportSample> {
   const id = await enqueue(stack, workspace, file)
-  const worker = startWorker(stack.env)
+  const worker = startWorker({ ...stack.env, ...EXPORTS_ALONE })
   try {
     for (;;) {
       const found = await lookUp(stack, id)
