@@ -91,7 +91,7 @@ describe('reads that come up together', () => {
     const reads = settled([slow, divided(3)].map((query) => batches.read(a.workspace.id, query)))
     await sleep(150)
     const { rowCount } = await context.testDatabase.superuser.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()`,
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()`,
     )
     expect(rowCount).toBe(1)
     expect(await reads).toMatchObject([[{ n: 1 }], [{ n: 4 }]])
