@@ -66,7 +66,7 @@ async function measure(stack: BenchStack, wanted: ReadonlySet<Name>): Promise<Se
     for (const size of sizes) larger.push({ rows: size, workspace: await fill(size) })
     const base: Size = { rows, workspace: await fill(rows) }
     sections.push(await compareFormats(stack, base.workspace, { rows, runs }))
-    if (larger.length > 0) sections.push(await compareSizes(stack, base, larger))
+    if (larger.length > 0) sections.push(await compareSizes(stack, base, larger, Math.ceil(runs / 2)))
   }
   if (wanted.has('small')) sections.push(await benchSmallExports(stack, { exports: 200, silences: 5 }))
   if (wanted.has('reads')) sections.push(await benchListReads(stack, await fill(rows), { rows, runs }))

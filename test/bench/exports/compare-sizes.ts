@@ -1,5 +1,5 @@
 import type { BenchWorkspace } from '../../../tools/demo/fill-bench.js'
-import { worst } from '../measure.js'
+import { median, worst } from '../measure.js'
 import { atMost, count, type Section, table } from '../report.js'
 import type { BenchStack } from '../stack.js'
 import { type Case, cases, flatSelect } from './cases.js'
@@ -12,19 +12,24 @@ export interface Size {
   workspace: BenchWorkspace
 }
 
-/** One file of a larger size. */
+/** One file of a larger size: medians, of memory the most. */
 interface Growth extends ExportSample {
   label: string
-  /** Its time and its memory to those of the smaller file, taken right before it and right after. */
+  /** Its time to that of the smaller file, taken right before it and right after, and its memory to the most of those. */
   time: number
   memory: number
   toPsql: number
 }
 
-/** Every format once at each size, between two of the smaller one. */
-export async function compareSizes(stack: BenchStack, base: Size, sizes: readonly Size[]): Promise<Section> {
+/** Every format at each size, so many times, each between two of the smaller one. */
+export async function compareSizes(
+  stack: BenchStack,
+  base: Size,
+  sizes: readonly Size[],
+  runs: number,
+): Promise<Section> {
   const grown = new Map<Size, Growth[]>()
-  for (const size of sizes) grown.set(size, await compareSize(stack, base, size))
+  for (const size of sizes) grown.set(size, await compareSize(stack, base, size, runs))
   const against = `÷ ${count(base.rows)}`
   const lines = [...grown].flatMap(([{ rows }, files]) =>
     files.map(({ label, seconds, toPsql, time, peakMb, memory, bytes }) => [
@@ -39,8 +44,8 @@ export async function compareSizes(stack: BenchStack, base: Size, sizes: readonl
   )
   return {
     title: 'Ten times the rows, the same memory',
-    text: `Each file once, between two of ${count(base.rows)} rows, with whose mean its time is compared and with whose larger peak its
-own; before them all one that is not counted, because a disk is not what is measured. psql is told to walk the index, as our
+    text: `Medians of ${runs} of each file, of memory the most; each between two of ${count(base.rows)} rows, with whose mean its time is compared,
+and its peak with the largest of theirs; before them all one that is not counted, because a disk is not what is measured. psql is told to walk the index, as our
 own sessions are: by itself it sorts so many rows first, in parallel and on disk.
 
 ${table(['what', 'seconds', '× psql', `time ${against}`, 'peak MB', `peak ${against}`, 'file MB'], lines)}
@@ -62,25 +67,36 @@ it the later, the more room it sees.`,
 /** Of memory at ten times the rows. */
 const IN_LINE = 1.25
 
-async function compareSize(stack: BenchStack, base: Size, size: Size): Promise<Growth[]> {
+async function compareSize(stack: BenchStack, base: Size, size: Size, runs: number): Promise<Growth[]> {
   const run = ({ rows, workspace }: Size, file: Case) => runExport(stack, workspace, file, rows)
   const psql = () => copyInOrder(stack, size.workspace.workspaceId, flatSelect)
   await psql()
   const { seconds: psqlSeconds } = await psql()
   const files: Growth[] = []
   for (const file of cases) {
-    const before = await run(base, file)
-    const sample = await run(size, file)
-    const after = await run(base, file)
+    const smaller = [await run(base, file)]
+    const larger: ExportSample[] = []
+    const times: number[] = []
+    for (let i = 0; i < runs; i++) {
+      const [before, sample, after] = [smaller[i]!, await run(size, file), await run(base, file)]
+      larger.push(sample)
+      smaller.push(after)
+      times.push(sample.seconds / ((before.seconds + after.seconds) / 2))
+      const taken = [before, sample, after].map(({ seconds }) => seconds.toFixed(1)).join(', ')
+      process.stderr.write(`sizes: ${file.label} of ${count(size.rows)} between two smaller: ${taken} s\n`)
+    }
+    const seconds = median(larger.map((sample) => sample.seconds))
+    const peakMb = worst(larger.map((sample) => sample.peakMb))
     files.push({
-      ...sample,
       label: file.label,
-      time: sample.seconds / ((before.seconds + after.seconds) / 2),
-      memory: sample.peakMb / Math.max(before.peakMb, after.peakMb),
-      toPsql: sample.seconds / psqlSeconds,
+      seconds,
+      cpu: median(larger.map(({ cpu }) => cpu)),
+      peakMb,
+      bytes: larger[0]!.bytes,
+      time: median(times),
+      memory: peakMb / worst(smaller.map((sample) => sample.peakMb)),
+      toPsql: seconds / psqlSeconds,
     })
-    const seconds = [before, sample, after].map((taken) => taken.seconds.toFixed(1)).join(', ')
-    process.stderr.write(`sizes: ${file.label} of ${count(size.rows)} between two smaller: ${seconds} s\n`)
   }
   return files
 }
