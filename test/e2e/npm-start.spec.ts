@@ -66,7 +66,7 @@ describe('npm start', () => {
     new Promise<boolean>((resolve) => {
       const socket = connect(Number(port), '127.0.0.1', () => resolve(true))
       socket.on('error', () => resolve(false))
-      socket.on('close', () => socket.destroy())
+      socket.on('connect', () => socket.destroy())
     })
   /** No port answers and no process of this data folder is left. */
   const quiet = () =>

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { get, type IncomingMessage } from 'node:http'
+import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ObjectStore } from '#core'
 import { Balancer } from '../support/programs/balancer.js'
@@ -119,6 +120,18 @@ describe('a gateway that is told to end', () => {
     expect((await rest(download)).equals(bytes)).toBe(true)
     await ended
   }, 90_000)
+
+  it('does not wait for connections on which nothing was ever sent', async () => {
+    const ports = [await freePort(), await freePort()]
+    const [PORT, ADMIN_PORT] = ports.map(String) as [string, string]
+    const gateway = await start({ PORT, ADMIN_PORT, DRAIN_SECONDS: '20' })
+    const silent = ports.map((port) => connect(port, '127.0.0.1').resume())
+    await Promise.all(silent.map((socket) => once(socket, 'connect')))
+    const ended = silent.map((socket) => once(socket, 'close'))
+    await stop(gateway)
+    await Promise.all(ended)
+    expect(gateway.lines.join('\n')).not.toContain('were cut')
+  }, 60_000)
 
   it('cuts a download that nobody reads when the time is up', async () => {
     const gateway = await start({ DRAIN_SECONDS: '2' })

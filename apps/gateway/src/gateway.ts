@@ -23,7 +23,7 @@ import { createAdapter } from './http/adapter.js'
 import { authenticate } from './http/authentication.js'
 import { serveDocs } from './http/docs/docs-page.js'
 import { ErrorFilter } from './http/error.filter.js'
-import { endConnections, sayFarewell } from './http/farewell.js'
+import { type EndConnections, sayFarewell } from './http/farewell.js'
 import { limitRequests } from './http/rate-limit.js'
 import { logRequests } from './http/request-log.js'
 import { requestMetrics } from './http/request-metrics.js'
@@ -37,8 +37,8 @@ export interface Gateway {
   /** The admin API, over the same services and connections. */
   admin: NestFastifyApplication
   draining: Draining
-  /** Accepts no more, and answers what is under way. @returns false when some of it took longer than `ms` and was cut */
-  endConnections(ms: number): Promise<boolean>
+  /** Of both ports. */
+  endConnections: EndConnections
   /** Closes what it stands on. */
   close(): Promise<void>
 }
@@ -57,7 +57,7 @@ export async function createGateway(
   const server = api.getHttpAdapter().getInstance()
   authenticate(server, api.get(KeysService))
   const draining = api.get(Draining)
-  sayFarewell(server, draining)
+  const endApi = sayFarewell(server, draining)
   const limiter = api.get<RateLimiter | null>(RATE_LIMITER)
   if (limiter !== null) limitRequests(server, limiter)
   serveDocs(server, api, config.PUBLIC_URL)
@@ -67,7 +67,7 @@ export async function createGateway(
 
   const admin = await createApp(AdminModule.over(api), config, logger)
   const adminServer = admin.getHttpAdapter().getInstance()
-  sayFarewell(adminServer, draining)
+  const endAdmin = sayFarewell(adminServer, draining)
   requireRootToken(adminServer, config.ADMIN_TOKEN)
   measure?.(adminServer)
   const queues = queueNames.map((name) => api.get<Queue>(getQueueToken(name), { strict: false }))
@@ -78,8 +78,8 @@ export async function createGateway(
     admin,
     draining,
     endConnections: async (ms) => {
-      const ended = [server, adminServer].map((one) => endConnections(one.server, ms))
-      return (await Promise.all(ended)).every(Boolean)
+      const ended = await Promise.all([endApi(ms), endAdmin(ms)])
+      return ended.every(Boolean)
     },
     close: async () => {
       // The admin API stands on the connections that the other one closes.
