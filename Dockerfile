@@ -34,4 +34,4 @@ ENV MALLOC_TRIM_THRESHOLD_=67108864
 CMD ["node", "--enable-source-maps", "dist/apps/gateway/src/main.js"]
 
 FROM runtime AS worker
-CMD ["node", "--enable-source-maps", "--max-semi-space-size=2", "dist/apps/worker/src/main.js"]
+CMD ["node", "--enable-source-maps", "--max-semi-space-size=2", "--heap-growing-percent=100", "dist/apps/worker/src/main.js"]
