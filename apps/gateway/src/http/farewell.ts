@@ -14,7 +14,11 @@ const SILENCE_MS = 1000
  */
 export type EndConnections = (ms: number) => Promise<boolean>
 
-/** While the gateway drains, every answer is the last of its connection, so that the next request goes elsewhere. */
+/**
+ * While the gateway drains, every answer is the last of its connection, so that the next request goes elsewhere.
+ *
+ * @returns ends the connections of this app
+ */
 export function sayFarewell(app: FastifyInstance, draining: Draining): EndConnections {
   app.addHook('onSend', (_request, reply, _payload, done) => {
     if (draining.underWay) reply.header('Connection', 'close')
