@@ -65,6 +65,7 @@ export function queueOptions(config: QueueConfig, role: QueueRole): QueueOptions
       max: 4,
       // Who announces after a silence, or takes what was announced, need not wait for a connection.
       min: 1,
+      options: unflushed,
       onConnect: outliveLostConnection,
     } as unknown as ConnectionOptions
     return { connection, defaultJobOptions: jobs, ...telemetry }
@@ -77,6 +78,12 @@ export function queueOptions(config: QueueConfig, role: QueueRole): QueueOptions
   ) as ConnectionOptions
   return { connection, defaultJobOptions: jobs, prefix: KEY_PREFIX, ...telemetry }
 }
+
+/**
+ * A message is gone at its COMMIT, not a disk's flush later. What PostgreSQL loses of it when its host dies, the sweeper
+ * announces again; nothing that is the truth is written by these connections.
+ */
+const unflushed = '-c synchronous_commit=off'
 
 /**
  * BullMQ listens to no errors of a connection that it looks at the schema with: one that is lost in that moment would

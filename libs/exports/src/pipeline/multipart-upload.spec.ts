@@ -39,17 +39,24 @@ describe('MultipartUpload, against the S3 protocol', () => {
     }
   }
 
-  it.each([0, 1, PART_BYTES - 1, PART_BYTES, PART_BYTES + 1, 5 * PART_BYTES + 12_345])(
-    '%d bytes arrive whole, with their checksum',
-    async (size) => {
-      uploads.length = 0
-      const content = randomBytes(size)
-      const result = await upload(`size-${size}`, reused(content, 700_001))
-      expect(result).toEqual({ bytes: size, sha256: createHash('sha256').update(content).digest('hex') })
-      expect(uploads).toHaveLength(size > PART_BYTES ? 1 : 0)
-      expect((await buffer(await store.get(`size-${size}`))).equals(content)).toBe(true)
-    },
-  )
+  it.each([
+    0,
+    1,
+    65_535,
+    65_536,
+    65_537,
+    PART_BYTES - 1,
+    PART_BYTES,
+    PART_BYTES + 1,
+    5 * PART_BYTES + 12_345,
+  ])('%d bytes arrive whole, with their checksum', async (size) => {
+    uploads.length = 0
+    const content = randomBytes(size)
+    const result = await upload(`size-${size}`, reused(content, 700_001))
+    expect(result).toEqual({ bytes: size, sha256: createHash('sha256').update(content).digest('hex') })
+    expect(uploads).toHaveLength(size > PART_BYTES ? 1 : 0)
+    expect((await buffer(await store.get(`size-${size}`))).equals(content)).toBe(true)
+  })
 
   it('is signed by the hash that was taken, so a store refuses other bytes', async () => {
     const sha256 = createHash('sha256').update('what was hashed').digest('hex')

@@ -4,6 +4,11 @@ import { FileHash } from './hash-thread.js'
 /** Parts of 8 MiB, three on their way while a fourth is filled: 32 MiB of buffers, whatever the file's size. */
 export const PART_BYTES = 8 * 1024 * 1024
 const PARTS_IN_FLIGHT = 3
+/**
+ * What a file begins with, doubled up to a part's size: 8 MiB for each small file would make V8 collect the whole heap,
+ * for 30 ms, with every fourth.
+ */
+const FIRST_BYTES = 64 * 1024
 /** S3's limit; with our parts a file may have 80 GB. */
 const MAX_PARTS = 10_000
 /** A store that does not answer must not keep a worker that shuts down from handing its work back. */
@@ -23,6 +28,14 @@ export interface UploadedObject {
   bytes: number
   /** Hex. */
   sha256: string
+}
+
+const sharedBuffer = (bytes: number): Buffer => Buffer.from(new SharedArrayBuffer(bytes))
+
+function twiceAsLarge(full: Buffer): Buffer {
+  const larger = sharedBuffer(2 * full.length)
+  full.copy(larger)
+  return larger
 }
 
 interface BegunUpload {
@@ -76,6 +89,7 @@ export class MultipartUpload {
     while (offset < chunk.length) {
       if (this.filled === PART_BYTES) await this.sendPart()
       if (this.filled === 0) this.part = await this.emptyBuffer()
+      else if (this.filled === this.part.length) this.part = twiceAsLarge(this.part)
       const copied = chunk.copy(this.part, this.filled, offset)
       this.filled += copied
       offset += copied
@@ -137,7 +151,7 @@ export class MultipartUpload {
   private async emptyBuffer(): Promise<Buffer> {
     while (this.idle.length === 0 && this.inFlight.size >= PARTS_IN_FLIGHT) await Promise.race(this.inFlight)
     this.throwFailure()
-    return this.idle.pop() ?? Buffer.from(new SharedArrayBuffer(PART_BYTES))
+    return this.idle.pop() ?? sharedBuffer(this.upload === undefined ? FIRST_BYTES : PART_BYTES)
   }
 
   private throwFailure(): void {
