@@ -68,7 +68,7 @@ async function measure(stack: BenchStack, wanted: ReadonlySet<Name>): Promise<Se
     sections.push(await compareFormats(stack, base.workspace, { rows, runs }))
     if (larger.length > 0) sections.push(await compareSizes(stack, base, larger, Math.ceil(runs / 2)))
   }
-  if (wanted.has('small')) sections.push(await benchSmallExports(stack, { exports: 200, silences: 5 }))
+  if (wanted.has('small')) sections.push(await benchSmallExports(stack, { exports: 200, turns: runs }))
   if (wanted.has('reads')) sections.push(await benchListReads(stack, await fill(rows), { rows, runs }))
   if (wanted.has('archive')) sections.push(await benchArchiveList(stack, { runs }))
   if (wanted.has('events')) sections.push(await benchEvents(stack, { events: Number(options.events), runs }))

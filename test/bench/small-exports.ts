@@ -45,27 +45,41 @@ interface SmallExports {
  */
 export async function benchSmallExports(
   stack: BenchStack,
-  { exports, silences }: { exports: number; silences: number },
+  { exports, turns }: { exports: number; turns: number },
 ): Promise<Section> {
-  const results: SmallExports[] = []
   const redis = await redisIn(join(projectRoot(), '.cache', 'bench', 'redis'))
   try {
     const queues = [
-      { queue: 'postgres' as const, env: stack.env },
-      { queue: 'redis' as const, env: { ...stack.env, QUEUE_URL: redis.url } },
+      { queue: 'postgres' as const, env: stack.env, trips: noTrips() },
+      { queue: 'redis' as const, env: { ...stack.env, QUEUE_URL: redis.url }, trips: noTrips() },
     ]
-    for (const { queue, env } of queues) {
-      const trips = await measure({ ...stack, env }, exports, silences)
-      const whole = [...trips.close.map((trip) => trip.whole)].sort((a, b) => a - b)
-      const afterSilence = median(trips.afterSilence.map((trip) => trip.whole))
-      const [p50, p99] = [quantile(whole, 0.5), quantile(whole, 0.99)]
-      results.push({ queue, p50, p99, afterSilence, trips: trips.close })
-      process.stderr.write(`small exports: queue on ${queue} done\n`)
+    for (let turn = 1; turn <= turns; turn++) {
+      for (const { queue, env, trips } of queues) {
+        const { close, afterSilence } = await measure({ ...stack, env }, Math.ceil(exports / turns))
+        trips.close.push(...close)
+        trips.afterSilence.push(...afterSilence)
+        const ms = median(close.map(({ whole }) => whole)).toFixed(0)
+        process.stderr.write(`small exports, turn ${turn} of ${turns}: queue on ${queue} ${ms} ms\n`)
+      }
     }
+    return sectionOf(
+      queues.map(({ queue, trips }) => resultOf(queue, trips)),
+      turns,
+    )
   } finally {
     await redis.stop()
   }
-  return sectionOf(results, exports, silences)
+}
+
+function resultOf(queue: SmallExports['queue'], { close, afterSilence }: Trips): SmallExports {
+  const whole = close.map((trip) => trip.whole).sort((a, b) => a - b)
+  return {
+    queue,
+    p50: quantile(whole, 0.5),
+    p99: quantile(whole, 0.99),
+    afterSilence: median(afterSilence.map((trip) => trip.whole)),
+    trips: close,
+  }
 }
 
 async function redisIn(dir: string) {
@@ -80,7 +94,9 @@ interface Trips {
   afterSilence: Trip[]
 }
 
-async function measure(stack: BenchStack, exports: number, silences: number): Promise<Trips> {
+const noTrips = (): Trips => ({ close: [], afterSilence: [] })
+
+async function measure(stack: BenchStack, exports: number): Promise<Trips> {
   const { apiKey } = await fillBench(stack.database, ROWS, stack.superuserUrl)
   const gateway = await startGateway(stack.env)
   const worker = startWorker(stack.env)
@@ -89,7 +105,7 @@ async function measure(stack: BenchStack, exports: number, silences: number): Pr
       const completions = await Completions.listen(client)
       try {
         const trip = () => travel(`${gateway.url}/api/v1/exports`, apiKey, completions)
-        return await makeTrips(trip, exports, silences)
+        return await makeTrips(trip, exports)
       } finally {
         await completions.close()
       }
@@ -99,17 +115,15 @@ async function measure(stack: BenchStack, exports: number, silences: number): Pr
   }
 }
 
-async function makeTrips(trip: () => Promise<Trip>, exports: number, silences: number): Promise<Trips> {
-  const trips: Trips = { close: [], afterSilence: [] }
+async function makeTrips(trip: () => Promise<Trip>, exports: number): Promise<Trips> {
+  const trips = noTrips()
   for (let n = -WARM_UPS; n < exports; n++) {
     const one = await trip()
     if (n >= 0) trips.close.push(one)
     await sleep(PAUSE_MS[0] + Math.random() * (PAUSE_MS[1] - PAUSE_MS[0]))
   }
-  for (let n = 0; n < silences; n++) {
-    await sleep(SILENCE_MS)
-    trips.afterSilence.push(await trip())
-  }
+  await sleep(SILENCE_MS)
+  trips.afterSilence.push(await trip())
   return trips
 }
 
@@ -205,7 +219,7 @@ const createTrigger = `
 const quantile = (sorted: readonly number[], q: number): number =>
   sorted[Math.min(sorted.length - 1, Math.ceil(q * sorted.length) - 1)]!
 
-function sectionOf(results: readonly SmallExports[], exports: number, silences: number): Section {
+function sectionOf(results: readonly SmallExports[], turns: number): Section {
   const lines = results.map(({ queue, p50, p99, afterSilence, trips }) => [
     queue,
     ...[p50, p99, afterSilence].map((ms) => ms.toFixed(0)),
@@ -214,8 +228,8 @@ function sectionOf(results: readonly SmallExports[], exports: number, silences: 
   return {
     title: 'Small exports',
     text: `Milliseconds from sending the POST for a csv of ${ROWS} rows to the commit that completes it, its object verified in the store:
-${exports} one at a time, ${PAUSE_MS.join(' to ')} ms apart, by one gateway and one worker on each queue. Silent: the median of ${silences}, each after
-${SILENCE_MS / 1000} s without any. Then the medians of each step.
+${results[0]!.trips.length} on each queue, one at a time, ${PAUSE_MS.join(' to ')} ms apart, in ${turns} turns of the one queue and the other, each turn by a gateway and
+a worker of its own. Silent: the median of the last of each turn, after ${SILENCE_MS / 1000} s without any. Then the medians of each step.
 
 ${table(['queue', 'p50', 'p99', 'silent', ...steps], lines)}`,
     targets: results.flatMap(({ queue, p50, p99 }) => [
