@@ -58,6 +58,14 @@ describe('MultipartUpload, against the S3 protocol', () => {
     expect((await buffer(await store.get(`size-${size}`))).equals(content)).toBe(true)
   })
 
+  it('a small file takes little memory', async () => {
+    const put = jest.spyOn(store, 'put')
+    await upload('small', reused(randomBytes(30_000), 30_000))
+    const [, body] = put.mock.calls[0]!
+    expect(body.buffer.byteLength).toBeLessThan(100_000)
+    put.mockRestore()
+  })
+
   it('is signed by the hash that was taken, so a store refuses other bytes', async () => {
     const sha256 = createHash('sha256').update('what was hashed').digest('hex')
     const sent = store.put('other', Buffer.from('what was sent'), 'text/plain', { sha256 })
