@@ -80,7 +80,7 @@ export function queueOptions(config: QueueConfig, role: QueueRole): QueueOptions
 }
 
 /**
- * A message is gone at its COMMIT, not a disk's flush later. What PostgreSQL loses of it when its host dies, the sweeper
+ * A message is sent with its COMMIT, before the disk has it. What PostgreSQL loses of it when its host dies, the sweeper
  * announces again; nothing that is the truth is written by these connections.
  */
 const unflushed = '-c synchronous_commit=off'
