@@ -64,18 +64,19 @@ for (const { backend, suite } of backends) {
       const mails = await start('mail')
       const id = await accept()
       const sweeps = () => mails.lines.filter((line) => line.includes('"announce-due-work"')).length
-      await until('it to be announced to nobody, again and again', () => (sweeps() >= 2 ? true : null))
+      await until('it to be announced to nobody, again and again', () => sweeps() >= 2)
       expect((await rows())[0]).toMatchObject({ id, state: 'queued' })
 
       const renderer = await start('exports, archive')
       await until('the mail', async () => {
         const { rowCount } = await sql(`SELECT FROM mail_outbox WHERE state = 'sent'`)
-        return rowCount === 1 ? true : null
+        return rowCount === 1
       })
       expect((await rows())[0]).toMatchObject({ id, state: 'completed' })
       // A line arrives through a pipe, later than the row that it tells of is there.
-      await until('both to have said it', () =>
-        says(mails, '"mail sent"') && says(renderer, '"export claimed"') ? true : null,
+      await until(
+        'both to have said it',
+        () => says(mails, '"mail sent"') && says(renderer, '"export claimed"'),
       )
       expect([says(mails, '"export claimed"'), says(renderer, '"mail sent"')]).toEqual([false, false])
     })
@@ -108,7 +109,7 @@ for (const { backend, suite } of backends) {
         const { rows: mails } = await sql<{ n: number; exports: number }>(
           `SELECT count(*)::int AS n, count(DISTINCT export_id)::int AS exports FROM mail_outbox WHERE state = 'sent'`,
         )
-        return mails[0]!.n === ids.length && mails[0]!.exports === ids.length ? true : null
+        return mails[0]!.n === ids.length && mails[0]!.exports === ids.length
       })
     })
   })
