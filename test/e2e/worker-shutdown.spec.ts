@@ -48,6 +48,7 @@ for (const { backend, suite } of backends) {
     afterEach(async () => {
       await Promise.all(proxies().map((proxy) => proxy.open()))
       for (const worker of workers.splice(0)) await worker.stop(20_000)
+      await cancelWhatIsLeft()
     })
     afterAll(async () => {
       await gateway.stop(10_000)
@@ -59,6 +60,14 @@ for (const { backend, suite } of backends) {
       const started = await startProgram('worker', { ...env, ...more })
       workers.push(started)
       return started
+    }
+
+    /** Or the next test's worker would take it up, and have something in hand that its test knows nothing of. */
+    async function cancelWhatIsLeft(): Promise<void> {
+      const { rows } = await context.testDatabase.superuser.query<{ id: string }>(
+        `SELECT id FROM exports WHERE state IN ('queued', 'running', 'uploading')`,
+      )
+      for (const { id } of rows) await api.post(`/exports/${id}/cancel`, undefined)
     }
 
     const rowOf = async (id: string) => {
@@ -135,8 +144,27 @@ for (const { backend, suite } of backends) {
       expect(await rowOf(id)).toMatchObject({ state: 'queued', crashes: 0 })
     })
 
+    it('says that it could not hand back when the database stalls: another one completes it after the lease', async () => {
+      const first = await worker({ DRAIN_SECONDS: '1', EXPORT_LEASE_SECONDS: '2' })
+      const id = await stuckExport()
+      database.use({ how: 'stall' })
+      await first.stop(30_000)
+      expect(await first.exited).toBe('exited with code 1')
+      expect(first.lines).toContainEqual(expect.stringContaining('could not hand back'))
+
+      database.use({ how: 'pass' })
+      storage.use({ how: 'pass' })
+      await worker()
+      const done = await until('completion', async () => {
+        const answer = await api.get(`/exports/${id}`)
+        return answer.body.state === 'completed' ? answer.body : null
+      })
+      expect(done).toMatchObject({ attempt: 2, rows: LEADS })
+      await until('no upload', async () => (await uploadedKeys(context)).length === 0)
+    })
+
     it.each(backend === 'redis' ? ['storage', 'database', 'queue'] : ['storage', 'database'])(
-      'ends while the %s stalls, or is down',
+      'with nothing in hand, it ends while the %s stalls, or is down',
       async (part) => {
         const proxy = { storage, database, queue }[part]!
         const stalled = await worker({ DRAIN_SECONDS: '1' })

@@ -128,10 +128,15 @@ export class Link {
   }
 }
 
-/** At once, though it is still connecting or has something to write: `resetAndDestroy` alone would wait for that. */
+/**
+ * At once, though it is still connecting or has something to write: `resetAndDestroy` alone would wait for that. A FIN
+ * that is on its way is all the other side gets: in the middle of a shutdown libuv refuses to reset
+ * (`uv_tcp_close_reset`), and Node then takes a handle for closed that stays open, and spins at its exit for ever.
+ */
 function reset(socket: Socket): void {
   if (socket.destroyed) return
-  socket.resetAndDestroy()
+  const shuttingDown = socket.writableEnded && socket.writableLength === 0 && !socket.writableFinished
+  if (!shuttingDown) socket.resetAndDestroy()
   socket.destroy()
 }
 
