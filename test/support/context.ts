@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Redis } from 'ioredis'
 import { type Config, Database, loadConfig } from '#core'
 import { exportEntities } from '#exports'
 import { leadEntities } from '#leads'
@@ -56,7 +57,7 @@ export class TestContext {
       ADMIN_TOKEN: 'test-admin-test-admin-test-admin-test',
       SWEEP_SECONDS: '1',
       LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'fatal',
-      ...(backend === 'redis' ? { QUEUE_URL: redisDatabase() } : {}),
+      ...(backend === 'redis' ? { QUEUE_URL: await redisDatabase() } : {}),
       ...more,
     }
     const config = { ...loadConfig('worker', env), ...loadConfig('gateway', env) }
@@ -99,11 +100,19 @@ export interface TestWorkspace {
   owner: string
 }
 
-/** A Redis database per Jest process, so that files that run side by side do not share queues. */
-function redisDatabase(): string {
+/**
+ * A Redis database per Jest process, so that files that run side by side do not share queues. What the test before left
+ * there goes: a message, or a queue that is paused.
+ */
+async function redisDatabase(): Promise<string> {
   const url = new URL(process.env['TEST_REDIS_URL'] ?? '')
   url.port ||= '6379'
   url.pathname = `/${Number(process.env['JEST_WORKER_ID'] ?? 1) % 16}`
+  const redis = new Redis(url.href)
+  // Ours alone: the server may be one that was given.
+  const left = await redis.keys('*leadferry*')
+  if (left.length > 0) await redis.del(left)
+  redis.disconnect()
   return url.href
 }
 
