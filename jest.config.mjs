@@ -32,4 +32,6 @@ export default {
   testTimeout: 30_000,
   // Two files at a time: each starts servers of its own.
   maxWorkers: 2,
+  // Jest keeps something of every file: without a limit a process ends with 2 GB and walks them with every collection.
+  workerIdleMemoryLimit: '1GB',
 }
