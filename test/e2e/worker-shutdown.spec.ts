@@ -101,13 +101,8 @@ for (const { backend, suite } of backends) {
       return id
     }
 
-    it('hands back what does not end in time: another one completes it, no crash is counted, no upload left', async () => {
-      const first = await worker({ DRAIN_SECONDS: '1' })
-      const id = await stuckExport()
-      await first.stop(30_000)
-      expect(await first.exited).toBe('exited with code 0')
-      expect(await rowOf(id)).toEqual({ state: 'queued', epoch: 1, crashes: 0, deferrals: 0 })
-
+    /** With a store that works again; nothing of the first attempt is left in it. */
+    async function anotherCompletes(id: string): Promise<void> {
       storage.use({ how: 'pass' })
       await worker()
       const done = await until('completion', async () => {
@@ -115,8 +110,18 @@ for (const { backend, suite } of backends) {
         return answer.body.state === 'completed' ? answer.body : null
       })
       expect(done).toMatchObject({ attempt: 2, rows: LEADS })
-      expect(await rowOf(id)).toMatchObject({ crashes: 0 })
       await until('no upload', async () => (await uploadedKeys(context)).length === 0)
+    }
+
+    it('hands back what does not end in time: another one completes it, no crash is counted, no upload left', async () => {
+      const first = await worker({ DRAIN_SECONDS: '1' })
+      const id = await stuckExport()
+      await first.stop(30_000)
+      expect(await first.exited).toBe('exited with code 0')
+      expect(await rowOf(id)).toEqual({ state: 'queued', epoch: 1, crashes: 0, deferrals: 0 })
+
+      await anotherCompletes(id)
+      expect(await rowOf(id)).toMatchObject({ crashes: 0 })
     })
 
     it('ends what ends in time', async () => {
@@ -158,14 +163,7 @@ for (const { backend, suite } of backends) {
       expect(first.lines).toContainEqual(expect.stringContaining('could not hand back'))
 
       database.use({ how: 'pass' })
-      storage.use({ how: 'pass' })
-      await worker()
-      const done = await until('completion', async () => {
-        const answer = await api.get(`/exports/${id}`)
-        return answer.body.state === 'completed' ? answer.body : null
-      })
-      expect(done).toMatchObject({ attempt: 2, rows: LEADS })
-      await until('no upload', async () => (await uploadedKeys(context)).length === 0)
+      await anotherCompletes(id)
     })
 
     it.each(backend === 'redis' ? ['storage', 'database', 'queue'] : ['storage', 'database'])(
