@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { createRoles, migrate, type RolePasswords, roles } from '#core'
+import { databaseFunctions } from '../../apps/cli/src/database-functions.js'
 
 /**
  * Roles, database and tables, each made where it is missing.
@@ -22,5 +23,5 @@ export async function prepareDatabase(
   } finally {
     await client.end()
   }
-  await migrate(ownerUrl)
+  await migrate(ownerUrl, databaseFunctions)
 }

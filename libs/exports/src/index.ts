@@ -1,3 +1,4 @@
+import type { RepeatableSql } from '#core'
 import { ArchiveFile } from './archive/archive-file.entity.js'
 import { Export } from './export.entity.js'
 
@@ -37,3 +38,6 @@ export { type FailureReason, failureReasons } from './reasons.js'
 
 export { ArchiveFile, Export }
 export const exportEntities = [Export, ArchiveFile]
+
+/** SQL functions of exports and archives, see `RepeatableSql`. */
+export const exportFunctions: readonly RepeatableSql[] = []

@@ -1,3 +1,4 @@
+import type { RepeatableSql } from '#core'
 import { Funnel, FunnelGroup } from './funnel.entity.js'
 import { Lead } from './lead.entity.js'
 
@@ -29,3 +30,6 @@ export { type MessageUserRow, MessageUsersService } from './message-users.servic
 export { type RecordRow, RecordsService } from './records.service.js'
 
 export const leadEntities = [Lead, Funnel, FunnelGroup]
+
+/** SQL functions of leads and conversations, see `RepeatableSql`. */
+export const leadFunctions: readonly RepeatableSql[] = []

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { loadConfig, migrate, whenThere } from '#core'
+import { databaseFunctions } from '../database-functions.js'
 import { jsonOption, print } from '../output.js'
 
 export const migrateCommand = (): Command =>
@@ -8,7 +9,7 @@ export const migrateCommand = (): Command =>
     .addOption(jsonOption())
     .action(async (options: { json?: true }) => {
       const { MIGRATION_DATABASE_URL: url } = loadConfig('migrate')
-      await whenThere(() => migrate(url), tell)
+      await whenThere(() => migrate(url, databaseFunctions), tell)
       print(options, { migrated: true }, 'The database is up to date.')
     })
 
