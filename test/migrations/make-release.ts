@@ -18,9 +18,12 @@ import { rolePasswords } from '../runner/roles.js'
  * `npm run release:dump -- --checkout ../leadferry-0.1.0 --server postgres://postgres:…@localhost:5432/postgres` writes
  * releases/VERSION.sql: what a release leaves behind, for migrations.spec.ts to bring forward. The checkout is of the
  * release and built; its own programs make the data. The server is of the oldest PostgreSQL that we work with, and pg_dump
- * is its own: a dump is read by newer servers, not by older ones.
+ * is its own: a dump is read by newer servers, not by older ones. `--name` is for what is no release, such as the base that
+ * the migrations of a release to come start from.
  */
-const { values } = parseArgs({ options: { checkout: { type: 'string' }, server: { type: 'string' } } })
+const { values } = parseArgs({
+  options: { checkout: { type: 'string' }, server: { type: 'string' }, name: { type: 'string' } },
+})
 const { checkout, server } = values
 if (checkout === undefined || server === undefined) throw new Error('--checkout and --server are needed')
 
@@ -29,7 +32,8 @@ const DATABASE = 'leadferry_release'
 const S3 = { accessKeyId: 'release', secretAccessKey: 'release-secret', buckets: ['leadferry'] }
 const WITHIN_MS = 60_000
 
-const { version } = JSON.parse(await readFile(join(checkout, 'package.json'), 'utf8')) as { version: string }
+const manifest = JSON.parse(await readFile(join(checkout, 'package.json'), 'utf8')) as { version: string }
+const version = values.name ?? manifest.version
 const folder = await mkdtemp(join(tmpdir(), 'leadferry-release-'))
 const s3 = await startS3Server({ ...S3, dataDir: join(folder, 's3'), port: 0 })
 const mailbox = await startMailbox({ dataDir: join(folder, 'mail'), smtpPort: 0, httpPort: 0 })
