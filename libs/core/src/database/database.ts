@@ -41,6 +41,8 @@ interface SharedTransaction {
   client: pg.PoolClient
   afterCommit: (() => Promise<void>)[]
   ended: boolean
+  /** How many savepoints were set: each has a name of its own, so that one may stand inside another. */
+  savepoints: number
 }
 
 /**
@@ -162,7 +164,7 @@ export class Database {
     const afterCommit: SharedTransaction['afterCommit'] = []
     const result = await this.tenantEntities(workspaceId, async (entities) => {
       const client = (await entities.queryRunner?.connect()) as pg.PoolClient
-      const shared = { workspaceId, entities, client, afterCommit, ended: false }
+      const shared = { workspaceId, entities, client, afterCommit, ended: false, savepoints: 0 }
       try {
         return await this.shared.run(shared, () => work(client))
       } finally {
@@ -173,17 +175,21 @@ export class Database {
     return result
   }
 
-  /** Inside `together`: what `work` wrote is undone when it throws, and nothing of before. */
+  /**
+   * Inside `together`: what `work` wrote is undone when it throws, and nothing of before. Elsewhere each transaction of
+   * `work` is undone by itself.
+   */
   async undoable<T>(work: () => Promise<T>): Promise<T> {
     const shared = this.shared.getStore()
-    if (shared === undefined) throw new Error('there is no shared transaction to undo a part of')
+    if (shared === undefined || shared.ended) return work()
     const { client, afterCommit } = shared
     const registered = afterCommit.length
-    await client.query('SAVEPOINT undoable')
+    const savepoint = `undoable_${++shared.savepoints}`
+    await client.query(`SAVEPOINT ${savepoint}`)
     try {
       return await work()
     } catch (error) {
-      await client.query('ROLLBACK TO SAVEPOINT undoable')
+      await client.query(`ROLLBACK TO SAVEPOINT ${savepoint}`)
       afterCommit.length = registered
       throw error
     }

@@ -69,6 +69,18 @@ describe('one transaction of several calls', () => {
     expect([await remembered(), ran]).toEqual([['one', 'two'], false])
   })
 
+  it('undoes a part with all that was kept inside it', async () => {
+    await context.database.together(a.workspace.id, async () => {
+      const outer = context.database.undoable(async () => {
+        await remember('outer')
+        await context.database.undoable(() => remember('inner'))
+        throw new Error('undone')
+      })
+      await expect(outer).rejects.toThrow('undone')
+    })
+    expect(await remembered()).toEqual(['one', 'two'])
+  })
+
   it('is of one workspace', async () => {
     const other = context.database.together(a.workspace.id, () =>
       context.database.tenant(b.workspace.id, () => Promise.resolve()),
