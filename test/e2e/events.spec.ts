@@ -193,6 +193,28 @@ describe('events', () => {
     expect((await lines(events)).body).toMatchObject({ accepted: 0, duplicates: 1000, rejected: 0 })
   })
 
+  it('come from any month since 2000, and open no more tables than those of a year', async () => {
+    const relations = async () =>
+      (
+        await context.testDatabase.superuser.query<{ count: number }>(
+          'SELECT count(*)::int FROM pg_class WHERE relispartition',
+        )
+      ).rows[0]!.count
+    const before = await relations()
+    const now = new Date()
+    const count = (now.getUTCFullYear() - 2000) * 12 + now.getUTCMonth()
+    const times = Array.from({ length: count }, (_, month) =>
+      new Date(Date.UTC(2000, month, 15, 12)).toISOString(),
+    )
+    const user = person()
+    const { body } = await post(times.map((time) => message({ user, time })))
+    expect(body).toMatchObject({ accepted: count, rejected: 0 })
+    // Two tables for each month, with their indexes.
+    expect((await relations()) - before).toBeLessThanOrEqual(12 * 2 * (1 + 5))
+    const { body: page } = await api.get('/demo/messages?startDate=2001-01-01&endDate=2003-12-31&size=100')
+    expect((page.data as { time: string }[]).map(({ time }) => time)).toEqual(times.slice(12, 48).reverse())
+  })
+
   it('a funnel that is changed while records are open keeps what was recorded', async () => {
     const user = person()
     const change = (body: object) =>

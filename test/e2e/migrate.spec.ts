@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import pg from 'pg'
+import { migrations } from '../../libs/core/src/database/migrations/index.js'
 import { cli } from '../support/programs/cli.js'
 import { until } from '../support/until.js'
 import { superuserUrl } from '../support/test-database.js'
@@ -11,6 +12,8 @@ import { compiled, projectRoot } from '../../tools/local-stack/project-root.js'
 jest.setTimeout(120_000)
 
 const DATABASE = 'test_migrate'
+
+const all = migrations.map(({ name }) => name)
 
 describe('migrate', () => {
   let admin: pg.Client
@@ -45,15 +48,14 @@ describe('migrate', () => {
 
   it('eight at once: all succeed, and each migration ran once', async () => {
     await Promise.all(Array.from({ length: 8 }, migrate))
-    const names = await done()
-    expect(names.map((name) => name.replace(/\d+$/, ''))).toEqual(['Tenancy', 'Leads', 'Exports', 'Traces'])
+    expect(await done()).toEqual(all)
     const { rows } = await database.query('SELECT count(*)::int AS instances FROM instance')
     expect(rows).toEqual([{ instances: 1 }])
   })
 
   it.each([
-    ['its own tables', 'CREATE TABLE exports ()', ['Tenancy', 'Leads']],
-    ["the queue's tables", 'CREATE SCHEMA bullmq', ['Tenancy', 'Leads', 'Exports', 'Traces']],
+    ['its own tables', 'CREATE TABLE exports ()', all.slice(0, 2)],
+    ["the queue's tables", 'CREATE SCHEMA bullmq', all],
   ])('killed within %s, the next one goes through', async (_where, obstacle, before) => {
     // What is made here and not committed holds the migration up at this very place.
     await database.query(`BEGIN; ${obstacle}`)
@@ -75,8 +77,8 @@ describe('migrate', () => {
     killed.kill('SIGKILL')
     await exited
     await database.query('ROLLBACK')
-    expect((await done()).map((name) => name.replace(/\d+$/, ''))).toEqual(before)
+    expect(await done()).toEqual(before)
     expect(await migrate()).toContain('The database is up to date.')
-    expect(await done()).toHaveLength(4)
+    expect(await done()).toEqual(all)
   })
 })

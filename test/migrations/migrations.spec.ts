@@ -27,6 +27,7 @@ describe.each(releases)('a database that release %s left behind', (release) => {
     // A session of its own: the dump changes its settings.
     const client = await old.superuser.connect()
     await client.query(dump)
+    await client.query(oldMonths)
     client.release(true)
     contents = await contentsOf(old.superuser, await columnsOf(old.superuser))
     expect(await cli(old.urls, 'migrate')).toContain('The database is up to date.')
@@ -53,6 +54,17 @@ describe.each(releases)('a database that release %s left behind', (release) => {
         names.filter((name) => before.get(table)!.includes(name)),
       )
     expect(await contentsOf(old.superuser, columns)).toEqual(contents)
+  })
+
+  const months = async () =>
+    (
+      await old.superuser.query<{ name: string }>(
+        `SELECT child::text AS name FROM month_ranges('messages') ORDER BY since`,
+      )
+    ).rows.map(({ name }) => name)
+
+  it('keeps the months that it had, and has one partition for all times before them', async () => {
+    expect((await months()).slice(0, 3)).toEqual(['messages_before', 'messages_2003_05', 'messages_2003_06'])
   })
 
   /** Of the release, which a database of its own has again. */
@@ -131,6 +143,29 @@ describe.each(releases)('a database that release %s left behind', (release) => {
       ])
     })
 
+    it('by events of old times, which open no months, and without the months that are empty', async () => {
+      await until('the empty month', async () => !(await months()).includes('messages_2003_06'))
+      const times = [2000, 2004, 2011, 2018].map((year) => `${year}-07-01T00:00:00Z`)
+      const common = { type: 'message', bot: 'asistente', user: { id: '0' }, sender: 'user', text: 'Hola' }
+      const account = { platform: 'messenger', name: 'Mi página' }
+      const events = times.map((time) => ({ id: time, time, account, ...common }))
+      expect((await api.post('/acme/events', { events })).body).toMatchObject({ accepted: times.length })
+      expect((await months()).slice(0, 4)).toEqual([
+        'messages_before',
+        'messages_2003_05',
+        'messages_from_2003_06',
+        expect.stringMatching(/^messages_20[2-9]\d_\d\d$/),
+      ])
+      const { body } = await api.get('/acme/messages?endDate=2018-12-31')
+      expect((body.data as { time: string }[]).map(({ time }) => time.slice(0, 4))).toEqual([
+        '2018',
+        '2011',
+        '2004',
+        '2003',
+        '2000',
+      ])
+    })
+
     it('by the same Idempotency-Key: what was answered is answered again', async () => {
       const again = await api.post(
         '/leads',
@@ -141,6 +176,15 @@ describe.each(releases)('a database that release %s left behind', (release) => {
     })
   })
 })
+
+/** What releases without a boundary made for a message of May 2003, and for nothing that lasted in June. */
+const oldMonths = `
+  -- A dump turns it off for the session.
+  SET row_security = on;
+  SELECT public.ensure_month_partitions('2003-05-01T00:00:00Z', '2003-06-01T00:00:00Z');
+  INSERT INTO public.messages (workspace_id, occurred_at, event_id, chatbot_id, account_id, message_user_id, sender, text)
+    SELECT workspace_id, '2003-05-07T10:00:00Z', 'evt-2003', chatbot_id, account_id, message_user_id, sender, text
+    FROM public.messages LIMIT 1`
 
 /** The columns of every table that holds something of ours, by its name; a partitioned one as a whole. */
 async function columnsOf(superuser: pg.Pool): Promise<Map<string, string[]>> {

@@ -1,6 +1,10 @@
 import type { RepeatableSql } from '#core'
 import { Funnel, FunnelGroup } from './funnel.entity.js'
 import { Lead } from './lead.entity.js'
+import { droppingMonths } from './months/drop-months.sql.js'
+import { lockMonths } from './months/lock-months.sql.js'
+import { monthRanges } from './months/month-ranges.sql.js'
+import { openingMonths } from './months/open-months.sql.js'
 
 export { type DateRange, dateRange, timestamp } from './date-range.js'
 export {
@@ -27,9 +31,15 @@ export type { ContactRow, LeadKey, LeadPatch, LeadRow, ListedLead, NewLead } fro
 export { LeadsService } from './leads.service.js'
 export { ConversationsService, type InteractionRow, type MessageRow } from './conversations.service.js'
 export { type MessageUserRow, MessageUsersService } from './message-users.service.js'
+export { MonthsService } from './months/months.service.js'
 export { type RecordRow, RecordsService } from './records.service.js'
 
 export const leadEntities = [Lead, Funnel, FunnelGroup]
 
 /** SQL functions of leads and conversations, see `RepeatableSql`. */
-export const leadFunctions: readonly RepeatableSql[] = []
+export const leadFunctions: readonly RepeatableSql[] = [
+  ...monthRanges,
+  lockMonths,
+  ...openingMonths,
+  ...droppingMonths,
+]

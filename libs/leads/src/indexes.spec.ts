@@ -26,11 +26,14 @@ const FUNNELS = 100
 /** Messages, and as many interactions. */
 const EVENTS = 6000
 
-/** Tables with rows in them; those of conversations are by month. */
-const filled = /^(leads|records|funnels|funnel_groups|message_users|(messages|interactions)_2026_0[1-3])$/
+/** Tables with rows in them; those of conversations are by month, but for the one of old times. */
+const filled =
+  /^(leads|records|funnels|funnel_groups|message_users|(messages|interactions)_(before|2026_0[1-3]))$/
 
 /** The index of a month's rows that PostgreSQL named after its parent's columns. */
-const month = (table: string, column: string) => `${table}_2026_0[1-3]_(workspace_id_)?${column}.*`
+const month = (table: string, column: string) => `${table}_(before|2026_0[1-3])_(workspace_id_)?${column}.*`
+/** The same of the rows that are too old for a month of their own. */
+const old = (table: string, column: string) => `${table}_before_(workspace_id_)?${column}.*`
 
 type Value = string | number | null
 
@@ -66,6 +69,7 @@ describe('under row-level security, as the role of the app', () => {
     }
     await spreadLeads()
     await addFunnels()
+    await addOldConversations()
     await context.testDatabase.superuser.query('VACUUM ANALYZE')
   }, 120_000)
   afterAll(() => context.close())
@@ -87,6 +91,19 @@ describe('under row-level security, as the role of the app', () => {
          SELECT left(md5(f.id::text), 24), f.workspace_id, f.id, 'g', '{A}' FROM funnels f WHERE f.name <> 'f'`,
     )
 
+  /** The same messages and interactions again, from ten years before. */
+  async function addOldConversations(): Promise<void> {
+    for (const [table, more] of [
+      ['messages', 'sender, text'],
+      ['interactions', 'funnel_id, funnel_group_id, interaction, data'],
+    ]) {
+      const columns = `event_id, workspace_id, chatbot_id, account_id, message_user_id, ${more}`
+      await context.testDatabase.superuser.query(
+        `INSERT INTO ${table} (occurred_at, ${columns}) SELECT occurred_at - interval '10 years', ${columns} FROM ${table}`,
+      )
+    }
+  }
+
   async function implicitAccount(workspaceId: string): Promise<string> {
     const query = { name: 'implicit', text: 'SELECT id FROM accounts WHERE implicit', values: [] }
     const [account] = await context.database.read<{ id: string }>(workspaceId, query)
@@ -107,6 +124,7 @@ describe('under row-level security, as the role of the app', () => {
     pageQuery(funnelList, funnelsOf(account), { limit: 20, offset: 0, after })
   const deep = ['2026-01-05 00:00:00+00', '9000']
   const range = { from: '2026-01-01T00:00:00Z', to: '2026-01-03T00:00:00Z' }
+  const longAgo = { from: '2016-01-01T00:00:00Z', to: '2016-01-03T00:00:00Z' }
   const hex = '000000000000002a'
   const passage = '[{"message_user_id":"u","funnel_group_id":"g","since":"-infinity","until":"infinity"}]'
   const ingest = (text: string, ...values: string[]) => ({ text, values: [demo.workspace.id, ...values] })
@@ -175,6 +193,12 @@ describe('under row-level security, as the role of the app', () => {
     ['messages', month('messages', 'pkey'), () => messages({})],
     ['messages behind a cursor', month('messages', 'pkey'), () => messages({}, deep)],
     ['messages in a range', month('messages', 'pkey'), () => messages(range)],
+    ['messages of a day long ago', old('messages', 'pkey'), () => messages(longAgo)],
+    [
+      'messages of an account on a day long ago',
+      old('messages', 'account_id'),
+      () => messages({ accountId, ...longAgo }),
+    ],
     ['messages of a user', month('messages', 'message_user_id'), () => messages({ messageUserId })],
     [
       'messages of a user behind a cursor',
@@ -193,6 +217,11 @@ describe('under row-level security, as the role of the app', () => {
       'interactions of a user',
       month('interactions', 'message_user_id'),
       () => interactions({ messageUserId }),
+    ],
+    [
+      'interactions of an account on a day long ago',
+      old('interactions', 'account_id'),
+      () => interactions({ accountId, ...longAgo }),
     ],
     ['interactions of an account', month('interactions', 'account_id'), () => interactions({ accountId })],
     [

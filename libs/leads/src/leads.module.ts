@@ -4,6 +4,7 @@ import { FunnelsService } from './funnels.service.js'
 import { IngestService } from './ingest/ingest.service.js'
 import { LeadsService } from './leads.service.js'
 import { MessageUsersService } from './message-users.service.js'
+import { MonthsService } from './months/months.service.js'
 import { RecordsService } from './records.service.js'
 
 const services = [
@@ -13,6 +14,7 @@ const services = [
   FunnelsService,
   MessageUsersService,
   ConversationsService,
+  MonthsService,
 ]
 
 /** Leads, conversations, and what an export can be of. */

@@ -13,10 +13,10 @@ const codes: Partial<Record<number, ErrorCode>> = {
 }
 
 /**
- * What PostgreSQL undid because of another transaction (40001, 40P01), and what took too long (25P03, 57014): nothing was
- * written, and the same request may pass.
+ * What PostgreSQL undid because of another transaction (40001, 40P01), and what took too long (25P03, 55P03, 57014): nothing
+ * was written, and the same request may pass.
  */
-const undone = /^(25P03|40001|40P01|57014)$/
+const undone = /^(25P03|55P03|40001|40P01|57014)$/
 
 /** What a client is told of an error; null for what is our own fault and nobody's business. */
 export function knownError(error: unknown): AppError | null {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { IngestService } from '#leads'
+import { MonthsService } from '#leads'
 import type { Janitor } from './janitor.js'
 
 /** Makes the partitions of the months to come, so that no batch of events has to wait for one. */
@@ -8,9 +8,9 @@ export class MakeMonthPartitionsJanitor implements Janitor {
   readonly name = 'make-month-partitions'
   readonly pace = 'hourly'
 
-  constructor(@Inject(IngestService) private readonly ingest: IngestService) {}
+  constructor(@Inject(MonthsService) private readonly months: MonthsService) {}
 
   run(): Promise<number> {
-    return this.ingest.prepareMonths()
+    return this.months.prepare()
   }
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common'
 import type pg from 'pg'
 import { Database } from '#core'
 import { rememberNames } from '../metadata-names.js'
+import { isMissingMonth, monthOf, MONTHS_AT_ONCE, MonthPartitions } from '../months/month-partitions.js'
 import { contactField } from './contact-fields.js'
 import { writeConversations } from './conversations.js'
 import type { ConversationEvent, EventOutcome } from './event.js'
@@ -9,7 +10,6 @@ import { forgetEventIds, insertEventIds } from './ingest.sql.js'
 import { markLateDays } from './late-days.js'
 import { type AttributedInteraction, writeLeads } from './leads-of-events.js'
 import { type Attributed, writeMessageUsers } from './message-users.js'
-import { MonthPartitions } from './month-partitions.js'
 import { writeRecords } from './records-of-events.js'
 import { type Located, References, type Rejected } from './references.js'
 
@@ -30,10 +30,28 @@ export class IngestService {
    */
   async ingest(workspaceId: string, events: readonly ConversationEvent[]): Promise<EventOutcome[]> {
     if (events.length === 0) return []
-    await this.partitions.ensure(events.map(({ time }) => time))
+    for (let attempt = 1; ; attempt += 1) {
+      const { missing } = await this.partitions.open(events.map(({ time }) => time))
+      try {
+        return await this.database.undoable(() => this.writeBatch(workspaceId, events, missing))
+      } catch (error) {
+        if (attempt === ATTEMPTS || !isMissingMonth(error)) throw error
+        this.partitions.forget()
+      }
+    }
+  }
+
+  /** @param missing months that events are rejected for */
+  private writeBatch(
+    workspaceId: string,
+    events: readonly ConversationEvent[],
+    missing: ReadonlySet<string>,
+  ): Promise<EventOutcome[]> {
     return this.database.tenant(workspaceId, async (client) => {
       const references = await References.find(client, workspaceId, events)
-      const found = events.map((event) => references.locate(event))
+      const found = events.map((event) =>
+        missing.has(monthOf(event.time)) ? ofMissingMonth : references.locate(event),
+      )
       const sound = distinctIds(found.flatMap((one) => (isRejected(one) ? [] : [one])))
       const fresh = await takeIds(client, workspaceId, sound)
       if (fresh.length > 0) await write(client, workspaceId, fresh, references)
@@ -42,18 +60,6 @@ export class IngestService {
         isRejected(one) ? one : { status: accepted.has(one) ? 'accepted' : 'duplicate' },
       )
     })
-  }
-
-  /**
-   * Makes the partitions of this month and of the three that follow where they are missing.
-   * @returns how many months were new to this process
-   */
-  prepareMonths(): Promise<number> {
-    const now = new Date()
-    const months = [0, 1, 2, 3].map(
-      (ahead) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead)),
-    )
-    return this.partitions.ensure(months.map((month) => month.toISOString()))
   }
 
   /** Forgets ids that came in so many days ago: the same id would count again. @returns how many */
@@ -65,6 +71,16 @@ export class IngestService {
 
 /** More in one statement would hold the connection for long; the next round goes on. */
 const FORGET_AT_ONCE = 50_000
+
+/** A month can be dropped, for it was empty, between the look at it and the first row; hardly twice. */
+const ATTEMPTS = 3
+
+/** The month stays closed for one request only: the id is not taken, and the next request opens it. */
+const ofMissingMonth: Rejected = {
+  status: 'rejected',
+  field: 'time',
+  message: `One request opens at most ${MONTHS_AT_ONCE} months that hold no events yet: send this event again in another request`,
+}
 
 const isRejected = (one: Located | Rejected): one is Rejected => 'status' in one
 

@@ -13,6 +13,11 @@ const groups = [
 
 const START = Date.UTC(2026, 2, 1)
 const HOUR = 3_600_000
+/** A month as YYYY-MM. The database of a test was made in the present one. */
+const monthFromNow = (months: number): string => {
+  const now = new Date()
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + months)).toISOString().slice(0, 7)
+}
 /** @param hours after the first of March 2026 */
 const at = (hours: number): string => `${new Date(START + hours * HOUR).toISOString().slice(0, -1)}000Z`
 
@@ -336,11 +341,11 @@ describe('events', () => {
 
   it('batches that are the first of a month at once all come in', async () => {
     const { workspace: one } = await workspace()
-    for (const year of [2004, 2005, 2006]) {
+    for (const month of [-8, -9, -10].map(monthFromNow)) {
       // Each of a process of its own, that has not seen the month either.
       const batches = Array.from({ length: 5 }, (_, n) =>
         new IngestService(context.database).ingest(one.id, [
-          message(`evt_${year}_${n}`, 0, { time: `${year}-07-01T00:00:00.000000Z` }),
+          message(`evt_${month}_${n}`, 0, { time: `${month}-01T00:00:00.000000Z` }),
         ]),
       )
       expect((await Promise.all(batches)).flat()).toEqual(batches.map(() => ({ status: 'accepted' })))
@@ -361,18 +366,28 @@ describe('events', () => {
     expect(await leads.get(one.id, { hex })).toMatchObject({ email: 'patched@example.com', updated_at: soon })
   })
 
-  it('events of any month since 2000 find their partition', async () => {
+  it('events of any month since 2000 find a partition: one for all old times, then one for each month', async () => {
     const { workspace: one } = await workspace()
-    const events = [
+    const [first, second] = [monthFromNow(-7), monthFromNow(-6)]
+    const times = [
       '2000-01-01T00:00:00.000000Z',
-      '2013-02-28T23:59:59.999999Z',
       '2013-03-01T00:00:00.000000Z',
-    ].map((time, n) => message(`evt_${n}`, 0, { time }))
-    expect(await statuses(one.id, events)).toEqual(['accepted', 'accepted', 'accepted'])
-    const { rows } = await context.testDatabase.superuser.query<{ name: string }>(
-      `SELECT DISTINCT tableoid::regclass::text AS name FROM messages WHERE workspace_id = $1 ORDER BY 1`,
+      `${monthFromNow(-12)}-01T00:00:00.000000Z`,
+      `${second}-01T00:00:00.000000Z`,
+      `${new Date(Date.parse(`${second}-01T00:00:00Z`) - 1).toISOString().slice(0, -1)}999Z`,
+    ]
+    const events = times.map((time, n) => message(`evt_${n}`, 0, { time }))
+    expect(await statuses(one.id, events)).toEqual(times.map(() => 'accepted'))
+    const { rows } = await context.testDatabase.superuser.query<{ name: string; count: number }>(
+      `SELECT tableoid::regclass::text AS name, count(*)::int FROM messages WHERE workspace_id = $1 GROUP BY 1`,
       [one.id],
     )
-    expect(rows.map(({ name }) => name)).toEqual(['messages_2000_01', 'messages_2013_02', 'messages_2013_03'])
+    const named = (month: string) => `messages_${month.replace('-', '_')}`
+    expect(Object.fromEntries(rows.map(({ name, count }) => [name, count]))).toEqual({
+      messages_before: 2,
+      [named(monthFromNow(-12))]: 1,
+      [named(first)]: 1,
+      [named(second)]: 1,
+    })
   })
 })

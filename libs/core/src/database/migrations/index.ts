@@ -2,6 +2,7 @@ import { Tenancy1767225600001 } from './1767225600001-tenancy.js'
 import { Leads1767225600002 } from './1767225600002-leads.js'
 import { Exports1767225600003 } from './1767225600003-exports.js'
 import { Traces1767225600004 } from './1767225600004-traces.js'
+import { OldMonths1767225600025 } from './1767225600025-old-months.js'
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   Leads1767225600002,
   Exports1767225600003,
   Traces1767225600004,
+  OldMonths1767225600025,
 ]
