@@ -14,6 +14,7 @@ const janitors = [
   'announce-due-work',
   'expire-files',
   'make-month-partitions',
+  'drop-empty-months',
   'remove-lost-uploads',
 ]
 

@@ -3,6 +3,7 @@ import { ExportWorkModule } from '#exports'
 import { LeadsModule } from '#leads'
 import { AnnounceDueWorkJanitor } from './announce-due-work.janitor.js'
 import { CompareBucketAndIndexJanitor } from './compare-bucket-and-index.janitor.js'
+import { DropEmptyMonthsJanitor } from './drop-empty-months.janitor.js'
 import { ExpireFilesJanitor } from './expire-files.janitor.js'
 import { FailLostExportsJanitor } from './fail-lost-exports.janitor.js'
 import { ForgetEventIdsJanitor } from './forget-event-ids.janitor.js'
@@ -25,6 +26,7 @@ const duties = [
   ForgetIdempotencyKeysJanitor,
   ForgetEventIdsJanitor,
   MakeMonthPartitionsJanitor,
+  DropEmptyMonthsJanitor,
   CompareBucketAndIndexJanitor,
 ]
 
