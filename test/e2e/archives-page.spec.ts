@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { ObjectStore } from '#core'
-import { KeysService } from '#tenancy'
+import { KeysService, SessionsService } from '#tenancy'
+import { freePort } from '../../tools/local-stack/ports.js'
 import { ArchiveVisitor, filesIn, linksIn } from '../support/archives/archive-visitor.js'
 import { TestContext, type TestWorkspace } from '../support/context.js'
 import { type Answer, ask } from '../support/api/http.js'
@@ -17,6 +19,8 @@ let demo: TestWorkspace
 let other: TestWorkspace
 let keys: KeysService
 let english: TestWorkspace
+let second: string
+let beside: Program
 
 beforeAll(async () => {
   context = await TestContext.create()
@@ -34,9 +38,13 @@ beforeAll(async () => {
   await addArchiveFile(superuser, demo.workspace.id, { name: json, day: '2024-03-02', format: 'json' })
   await new ObjectStore(context.config).put('build-1/file.zip', bytes, 'application/zip')
   gateway = await startProgram('gateway', context.env)
+  const PORT = String(await freePort())
+  second = `http://127.0.0.1:${PORT}`
+  beside = await startProgram('gateway', { ...context.env, PORT, ADMIN_PORT: String(await freePort()) })
 }, 60_000)
 afterAll(async () => {
   await gateway.stop(10_000)
+  await beside.stop(10_000)
   await context.close()
 })
 
@@ -85,7 +93,7 @@ describe('logging in', () => {
     const { headers } = await visitor().login(` ${demo.appToken}\n`)
     const [cookie] = headers['set-cookie'] as string[]
     expect(cookie).toMatch(
-      /^leadferry_archives=key_[0-9a-f]{16}\.\d+\.[\w-]{22}; Path=\/archives; Max-Age=28800; HttpOnly; SameSite=Lax$/,
+      /^leadferry_archives=[\w-]{43}; Path=\/archives; Max-Age=28800; HttpOnly; SameSite=Lax$/,
     )
     expect(cookie).not.toContain(demo.appToken.slice(4))
   })
@@ -139,11 +147,96 @@ describe('logging in', () => {
     expect((await person.get('/archives')).headers['location']).toBe('/archives/login')
   })
 
+  it('ends by logging out for a copy of the cookie too, on every gateway', async () => {
+    const [person, copy] = [await loggedIn(), visitor()]
+    const another = await loggedIn()
+    copy.cookie = person.cookie
+    const elsewhere = new ArchiveVisitor(second)
+    elsewhere.cookie = person.cookie
+    expect([(await copy.get('/archives')).status, (await elsewhere.get('/archives')).status]).toEqual([
+      200, 200,
+    ])
+    await person.post('/archives/logout', {})
+    for (const thief of [copy, elsewhere]) {
+      expect((await thief.get('/archives')).headers['location']).toBe('/archives/login?ended=1')
+      expect(thief.cookie).toBe('')
+    }
+    expect((await another.get('/archives')).status).toBe(200)
+  })
+
+  it('ends every session of the token at once where that is asked for, and of no other', async () => {
+    const { token } = await issue()
+    const people = [visitor(), visitor()]
+    for (const person of people) await person.login(token)
+    const other = await loggedIn()
+    const { status, headers } = await people[0]!.post('/archives/logout/everywhere', {})
+    expect([status, headers['location'], people[0]!.cookie]).toEqual([303, '/archives/login', ''])
+    expect((await people[1]!.get('/archives')).headers['location']).toBe('/archives/login?ended=1')
+    expect((await other.get('/archives')).status).toBe(200)
+    expect((await people[1]!.login(token)).status).toBe(303)
+  })
+
+  it('ends the session that the browser had when it logs in again', async () => {
+    const person = await loggedIn()
+    const copy = visitor()
+    copy.cookie = person.cookie
+    await person.login(demo.appToken)
+    expect((await copy.get('/archives')).headers['location']).toBe('/archives/login?ended=1')
+  })
+
+  it('keeps a hash of the cookie, and nothing of it once the token is revoked or it has expired', async () => {
+    const { superuser } = context.testDatabase
+    const { id, token } = await issue()
+    const person = visitor()
+    await person.login(token)
+    const value = person.cookie.split('=')[1]!
+    const rows = async () =>
+      (
+        await superuser.query<{ hash: Buffer }>('SELECT hash FROM archive_sessions WHERE api_key_id = $1', [
+          id,
+        ])
+      ).rows.map(({ hash }) => hash.toString('hex'))
+    expect(await rows()).toEqual([createHash('sha256').update(value).digest('hex')])
+    await superuser.query(
+      `UPDATE archive_sessions SET expires_at = now() - interval '1 second' WHERE api_key_id = $1`,
+      [id],
+    )
+    expect((await person.get('/archives')).headers['location']).toBe('/archives/login?ended=1')
+    const sessions = new SessionsService(context.database, keys)
+    expect(await sessions.forgetExpired()).toBe(1)
+    await person.login(token)
+    expect(await rows()).toHaveLength(1)
+    await keys.revoke(demo.workspace.id, id)
+    expect(await rows()).toEqual([])
+  })
+
+  it('keeps the newest thousand sessions of a token', async () => {
+    const { superuser } = context.testDatabase
+    const { id, token } = await issue()
+    await superuser.query(
+      `INSERT INTO archive_sessions (hash, workspace_id, api_key_id, created_at, expires_at)
+       SELECT sha256(n::text::bytea), $1, $2, now() - n * interval '1 second', now() + interval '1 hour'
+       FROM generate_series(1, 1000) n`,
+      [demo.workspace.id, id],
+    )
+    const person = visitor()
+    await person.login(token)
+    const { rows } = await superuser.query(
+      `SELECT count(*)::int AS all, count(*) FILTER (WHERE hash = sha256('1000')) AS oldest
+       FROM archive_sessions WHERE api_key_id = $1`,
+      [id],
+    )
+    expect(rows).toEqual([{ all: 1000, oldest: '0' }])
+    expect((await person.get('/archives')).status).toBe(200)
+  })
+
   it.each<[string, (value: string) => string]>([
-    ['of another key', (value) => value.replace(/key_[0-9a-f]{16}/, `key_${'0'.repeat(16)}`)],
-    ['that lives longer', (value) => value.replace(/\.\d+\./, '.99999999999.')],
     ['cut', (value) => value.slice(0, -1)],
-    ['with another code', (value) => value.slice(0, -1) + (value.endsWith('A') ? 'B' : 'A')],
+    ['with another end', (value) => value.slice(0, -2) + (value.slice(0, -1).endsWith('A') ? 'BA' : 'AA')],
+    [
+      'of the release before',
+      () => 'leadferry_archives=key_0123456789abcdef.99999999999.AAAAAAAAAAAAAAAAAAAAAA',
+    ],
     ['of nothing', () => 'leadferry_archives='],
     ['of noise', () => 'leadferry_archives=%00%ff..;;; =; a'],
     ['of the token itself', () => `leadferry_archives=${demo.appToken}`],
@@ -157,7 +250,12 @@ describe('logging in', () => {
     const person = await loggedIn({ 'Accept-Language': 'en' })
     const host = new URL(context.config.PUBLIC_URL).host
     for (const Origin of ['https://evil.example', 'null', `${context.config.PUBLIC_URL}.evil.example`, '']) {
-      for (const path of ['/archives/login', '/archives/logout', '/archives/download']) {
+      for (const path of [
+        '/archives/login',
+        '/archives/logout',
+        '/archives/logout/everywhere',
+        '/archives/download',
+      ]) {
         const answer = await person.post(path, { token: demo.appToken, name: file }, { Origin })
         isPage(answer, 403, answer.status)
         expect(answer.headers['set-cookie']).toBeUndefined()

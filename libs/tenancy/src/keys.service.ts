@@ -3,12 +3,14 @@ import { LRUCache } from 'lru-cache'
 import { timingSafeEqual } from 'node:crypto'
 import { Database, newHex } from '#core'
 import { ApiKey } from './api-key.entity.js'
-import { principalById, principalsByPrefix, revokeKey, touchKeys } from './keys.sql.js'
+import { principalBySession, principalsByPrefix, revokeKey, touchKeys } from './keys.sql.js'
 import type { Principal } from './principal.js'
 import { newToken, type Scope, scopes, tokenHash, tokenKind, type TokenKind, tokenPrefix } from './token.js'
 
-/** How long a key may stay good here after it was revoked elsewhere: the promise is a second on every instance. */
+/** How long a key may stay good here after it was revoked elsewhere. */
 const KNOWN_MS = 500
+/** After this time no instance takes a revoked key for valid. */
+export const REVOKED_WITHIN_MS = 1000
 /** The cache looks at the clock so often, and sets a timer each time: by default every millisecond, for every request. */
 const CLOCK_MS = 50
 const MOST_KNOWN = 10_000
@@ -64,12 +66,17 @@ export class KeysService {
     return kind === null ? null : this.lookUp(key, { hash, prefix: tokenPrefix(token, kind) })
   }
 
-  /** Whose key this is, as it stands at this moment; null for one that is unknown, revoked or expired. */
-  async holderOf(keyId: string): Promise<Principal | null> {
-    const query = { name: 'principal-by-id', text: principalById, values: [keyId] }
+  /**
+   * Who a session of the archive pages belongs to at this moment; null for one that has ended, and for one whose app token
+   * was revoked or has expired. Nothing is cached, so that a session ends on every instance at once.
+   *
+   * @param hash of the session's id
+   */
+  async holderOfSession(hash: Buffer): Promise<Principal | null> {
+    const query = { name: 'principal-by-session', text: principalBySession, values: [hash] }
     const { rows } = await this.database.system.query<Principal>(query)
     if (rows[0] === undefined) return null
-    this.noteUse(keyId)
+    this.noteUse(rows[0].keyId)
     return rows[0]
   }
 
@@ -97,7 +104,12 @@ export class KeysService {
     return this.database.systemEntities.find(ApiKey, { where: { workspaceId }, order })
   }
 
-  /** Ends a key, within a second on every instance. @returns false when the workspace has no such key that is still valid */
+  /** Whether the workspace has such a key, valid or not. */
+  has(workspaceId: string, id: string): Promise<boolean> {
+    return this.database.systemEntities.existsBy(ApiKey, { workspaceId, id })
+  }
+
+  /** Ends a key, within REVOKED_WITHIN_MS on every instance, and its sessions at once. @returns false when the workspace has no such key that is still valid */
   async revoke(workspaceId: string, id: string): Promise<boolean> {
     const { rowCount } = await this.database.system.query(revokeKey, [workspaceId, id])
     return rowCount === 1

@@ -12,16 +12,19 @@ export const principalsByPrefix = `
   FROM api_keys k JOIN workspaces w ON w.id = k.workspace_id
   WHERE k.prefix = $1 AND ${isValid}`
 
-/** $1 id of a key. */
-export const principalById = `
+/** Who a session belongs to, by $1, the hash of its id. Index: archive_sessions_pkey. */
+export const principalBySession = `
   SELECT ${principal}
-  FROM api_keys k JOIN workspaces w ON w.id = k.workspace_id
-  WHERE k.id = $1 AND ${isValid}`
+  FROM archive_sessions s JOIN api_keys k ON k.id = s.api_key_id JOIN workspaces w ON w.id = k.workspace_id
+  WHERE s.hash = $1 AND s.expires_at > clock_timestamp() AND ${isValid}`
 
 /** $1 ids of the keys that were used. */
 export const touchKeys = `UPDATE api_keys SET last_used_at = clock_timestamp() WHERE id = ANY ($1)`
 
-/** $1 workspace, $2 key. */
+/** $1 workspace, $2 key. The sessions of an app token end with it by `principalBySession`; here their rows go too. */
 export const revokeKey = `
+  WITH ended AS (
+    DELETE FROM archive_sessions s WHERE s.workspace_id = $1 AND s.api_key_id = $2
+  )
   UPDATE api_keys SET revoked_at = clock_timestamp()
   WHERE workspace_id = $1 AND id = $2 AND revoked_at IS NULL`

@@ -36,7 +36,7 @@ export class ArchiveErrorFilter implements ExceptionFilter {
 
   private async toLogin(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const hasEnded = sessionIn(request.headers.cookie) !== null
-    if (hasEnded) reply.header('Set-Cookie', this.sessions.end())
+    if (hasEnded) reply.header('Set-Cookie', this.sessions.endedCookie())
     const isView = request.method === 'GET' || request.method === 'HEAD'
     const query = isView ? request.url.split('?', 2)[1] : undefined
     await this.replies.redirect(reply, loginAddress({ hasEnded, query }))

@@ -55,7 +55,7 @@ export class ArchiveLoginController {
       reply.header('Retry-After', wait)
       return refuse('tooMany', 429)
     }
-    const cookie = await this.sessions.begin(form.token.trim())
+    const cookie = await this.sessions.begin(form.token.trim(), request.headers.cookie)
     if (cookie === null) return refuse('wrong', 401)
     await this.attempts.giveBack(request.ip)
     await this.replies.redirect(reply.header('Set-Cookie', cookie), addressOf(form.to))
@@ -63,8 +63,16 @@ export class ArchiveLoginController {
 
   @Post('logout')
   @IgnoresBody()
-  async logout(@Res() reply: FastifyReply): Promise<void> {
-    reply.header('Set-Cookie', this.sessions.end())
+  async logout(@Req() { headers }: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    reply.header('Set-Cookie', await this.sessions.end(headers.cookie))
+    await this.replies.redirect(reply, loginAddress({ hasEnded: false }))
+  }
+
+  /** Ends the session of everyone who logged in with the same app token. */
+  @Post('logout/everywhere')
+  @IgnoresBody()
+  async logoutEverywhere(@Req() { headers }: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    reply.header('Set-Cookie', await this.sessions.endAll(headers.cookie))
     await this.replies.redirect(reply, loginAddress({ hasEnded: false }))
   }
 }

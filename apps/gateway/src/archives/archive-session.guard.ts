@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import type { FastifyRequest } from 'fastify'
 import { AppError, RATE_LIMITER, type RateLimiter } from '#core'
 import { ArchiveSessions } from './archive-sessions.js'
-import { sessionIn } from './session-cookie.js'
+import { charge } from './charge.js'
 
 /** Lets in who is logged in, and counts the request for the app token they logged in by. */
 @Injectable()
@@ -14,12 +14,10 @@ export class ArchiveSessionGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>()
-    const session = sessionIn(request.headers.cookie)
-    const holder = session === null ? null : await this.sessions.holderOf(session)
+    const holder = await this.sessions.holderOf(request.headers.cookie)
     if (holder === null) throw new AppError('UNAUTHORIZED')
     request.principal = holder
-    const allowance = await this.limiter?.take(holder.keyId)
-    if (allowance?.granted !== false) return true
-    throw new AppError('TOO_MANY_REQUESTS', {}, { 'Retry-After': String(allowance.resetSeconds) })
+    await charge(this.limiter, holder.keyId)
+    return true
   }
 }

@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common'
 import { ExportWorkModule } from '#exports'
 import { LeadsModule } from '#leads'
+import { TenancyModule } from '#tenancy'
 import { AnnounceDueWorkJanitor } from './announce-due-work.janitor.js'
 import { CompareBucketAndIndexJanitor } from './compare-bucket-and-index.janitor.js'
 import { DropEmptyMonthsJanitor } from './drop-empty-months.janitor.js'
 import { ExpireFilesJanitor } from './expire-files.janitor.js'
 import { FailLostExportsJanitor } from './fail-lost-exports.janitor.js'
+import { ForgetArchiveSessionsJanitor } from './forget-archive-sessions.janitor.js'
 import { ForgetEventIdsJanitor } from './forget-event-ids.janitor.js'
 import { ForgetIdempotencyKeysJanitor } from './forget-idempotency-keys.janitor.js'
 import { JanitorBook } from './janitor-book.js'
@@ -24,6 +26,7 @@ const duties = [
   ExpireFilesJanitor,
   RemoveLostUploadsJanitor,
   ForgetIdempotencyKeysJanitor,
+  ForgetArchiveSessionsJanitor,
   ForgetEventIdsJanitor,
   MakeMonthPartitionsJanitor,
   DropEmptyMonthsJanitor,
@@ -31,7 +34,7 @@ const duties = [
 ]
 
 @Module({
-  imports: [ExportWorkModule, LeadsModule],
+  imports: [ExportWorkModule, LeadsModule, TenancyModule],
   providers: [
     ...duties,
     { provide: JANITORS, useFactory: (...janitors: Janitor[]) => janitors, inject: duties },

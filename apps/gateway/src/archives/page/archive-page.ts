@@ -25,6 +25,7 @@ ${pager(view, words)}`
 
 const bar = ({ codename }: Principal, { texts }: Words): Markup =>
   markup`<header class="bar"><a href="${ARCHIVES}">Leadferry</a><span>${codename}</span>
+<form method="post" action="${ARCHIVES}/logout/everywhere"><button class="small quiet" type="submit">${texts.logoutEverywhere}</button></form>
 <form method="post" action="${ARCHIVES}/logout"><button class="small quiet" type="submit">${texts.logout}</button></form></header>`
 
 function titleOf(view: ArchiveView, { texts, present }: Words): string {

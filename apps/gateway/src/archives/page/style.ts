@@ -6,7 +6,7 @@ body.wide { justify-content: flex-start; }
 .bar { width: 100%; display: flex; align-items: center; gap: .75rem; }
 .bar a { color: inherit; font-weight: 700; text-decoration: none; }
 .bar span { color: var(--soft); overflow-wrap: anywhere; }
-.bar form { margin-left: auto; }
+.bar form:first-of-type { margin-left: auto; }
 a { color: var(--accent); }
 button.small { width: auto; padding: .4rem .9rem; border-radius: 8px; font-size: .9rem; white-space: nowrap; }
 button.quiet { background: none; border: 1px solid var(--line); color: inherit; font-weight: 500; }

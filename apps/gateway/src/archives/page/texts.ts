@@ -6,6 +6,7 @@ export interface ArchiveTexts {
   login: { title: string; text: string; token: string; hint: string; button: string }
   problems: Record<'wrong' | 'ended' | 'tooMany', string>
   logout: string
+  logoutEverywhere: string
   path: string
   formats: string
   folders: string
@@ -34,7 +35,7 @@ export interface ArchiveTexts {
   toStart: string
   pages: string
   backToArchive: string
-  notices: Record<'missing' | 'gone' | 'foreign' | 'busy' | 'wrong', { title: string; text: string }>
+  notices: Record<'missing' | 'gone' | 'foreign' | 'busy' | 'full' | 'wrong', { title: string; text: string }>
   /** Folders of the tree that have a name in people's words. */
   names: Record<string, string>
 }
@@ -55,6 +56,7 @@ export const archiveTexts: Record<Locale, ArchiveTexts> = {
       tooMany: 'Hubo demasiados intentos. Espera un minuto y prueba otra vez.',
     },
     logout: 'Salir',
+    logoutEverywhere: 'Cerrar todas las sesiones',
     path: 'Ruta',
     formats: 'Formato',
     folders: 'Carpetas',
@@ -93,6 +95,10 @@ export const archiveTexts: Record<Locale, ArchiveTexts> = {
         text: 'Abre el archivo otra vez e inténtalo desde allí.',
       },
       busy: { title: 'Demasiadas solicitudes', text: 'Espera un minuto y prueba otra vez.' },
+      full: {
+        title: 'Hay demasiadas descargas en curso',
+        text: 'Espera a que termine alguna, o prueba otra vez en un minuto.',
+      },
       wrong: { title: 'Esta dirección no es válida', text: 'Puede estar incompleta o ser de otra lista.' },
     },
     names: {
@@ -119,6 +125,7 @@ export const archiveTexts: Record<Locale, ArchiveTexts> = {
       tooMany: 'There were too many attempts. Wait a minute and try again.',
     },
     logout: 'Log out',
+    logoutEverywhere: 'End all sessions',
     path: 'Path',
     formats: 'Format',
     folders: 'Folders',
@@ -157,6 +164,10 @@ export const archiveTexts: Record<Locale, ArchiveTexts> = {
         text: 'Open the archive again and try it from there.',
       },
       busy: { title: 'Too many requests', text: 'Wait a minute and try again.' },
+      full: {
+        title: 'Too many downloads are under way',
+        text: 'Wait until one of them ends, or try again in a minute.',
+      },
       wrong: { title: 'This address is not valid', text: 'It may be incomplete, or be of another list.' },
     },
     names: {

@@ -3,6 +3,7 @@ import { Leads1767225600002 } from './1767225600002-leads.js'
 import { Exports1767225600003 } from './1767225600003-exports.js'
 import { Traces1767225600004 } from './1767225600004-traces.js'
 import { OldMonths1767225600025 } from './1767225600025-old-months.js'
+import { ArchiveSessions1767225600028 } from './1767225600028-archive-sessions.js'
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   Exports1767225600003,
   Traces1767225600004,
   OldMonths1767225600025,
+  ArchiveSessions1767225600028,
 ]

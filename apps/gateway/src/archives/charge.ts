@@ -1,0 +1,11 @@
+import { AppError, type RateLimiter } from '#core'
+
+/**
+ * Counts a request for the app token that it is made with.
+ * @throws AppError 429 that says when to come back
+ */
+export async function charge(limiter: RateLimiter | null, keyId: string): Promise<void> {
+  const allowance = await limiter?.take(keyId)
+  if (allowance?.granted !== false) return
+  throw new AppError('TOO_MANY_REQUESTS', {}, { 'Retry-After': String(allowance.resetSeconds) })
+}
