@@ -30,9 +30,12 @@ export function withWorkspace(
   codename: string,
   work: (database: Database, workspace: Workspace) => Promise<void>,
 ): Promise<void> {
-  return withDatabase(async (database) => {
-    const workspace = await new WorkspacesService(database).byCodename(codename)
-    if (workspace === null) throw notFound('workspace', 'The workspace')
-    await work(database, workspace)
-  })
+  return withDatabase(async (database) => work(database, await workspaceOf(codename, database)))
+}
+
+/** @throws AppError 404 that names `workspace` */
+export async function workspaceOf(codename: string, database: Database): Promise<Workspace> {
+  const workspace = await new WorkspacesService(database).byCodename(codename)
+  if (workspace === null) throw notFound('workspace', 'The workspace')
+  return workspace
 }

@@ -2070,6 +2070,38 @@ export interface operations {
       }
     }
   }
+  deleteExport: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description An export's id */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The export, expired: its file is gone */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Export']
+        }
+      }
+      /** @description The same, but the storage did not answer: a worker deletes the file as soon as it does */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Export']
+        }
+      }
+    }
+  }
   cancelExport: {
     parameters: {
       query?: never
@@ -2107,6 +2139,29 @@ export interface operations {
     responses: {
       /** @description The export, queued again */
       202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Export']
+        }
+      }
+    }
+  }
+  revokeExportLink: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        /** @description An export's id */
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description The export: `downloadUrl` is the new link, which is mailed to nobody */
+      200: {
         headers: {
           [name: string]: unknown
         }
@@ -2166,7 +2221,9 @@ export const routes = {
   listExports: { method: 'GET', path: '/api/v1/exports', answer: 'json' },
   createExport: { method: 'POST', path: '/api/v1/exports', answer: 'json' },
   getExport: { method: 'GET', path: '/api/v1/exports/{id}', answer: 'json' },
+  deleteExport: { method: 'DELETE', path: '/api/v1/exports/{id}', answer: 'json' },
   cancelExport: { method: 'POST', path: '/api/v1/exports/{id}/cancel', answer: 'json' },
   retryExport: { method: 'POST', path: '/api/v1/exports/{id}/retry', answer: 'json' },
+  revokeExportLink: { method: 'POST', path: '/api/v1/exports/{id}/link/revoke', answer: 'json' },
   downloadExport: { method: 'GET', path: '/api/v1/exports/{id}/download', answer: 'file' },
 } as const

@@ -21,8 +21,10 @@ export {
   deadLetterReasons,
 } from './dead-letters/dead-letter.js'
 export { DeadLettersService, type Replayed } from './dead-letters/dead-letters.service.js'
-export { downloadToken, exportIdOf, isValidToken } from './download-links.js'
+export { downloadToken, readDownloadToken } from './download-links.js'
 export { type ExportState, exportStates } from './export.states.js'
+export { type EndedExports, ExportFilesService } from './files/export-files.service.js'
+export { type AlsoEnds, KeyRevocationService } from './files/key-revocation.service.js'
 export { ExportWorkModule } from './export-work.module.js'
 export { ExportsModule } from './exports.module.js'
 export { type ExportRequest, ExportsService } from './exports.service.js'

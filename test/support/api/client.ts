@@ -10,6 +10,8 @@ export class Client {
   get = (path: string, headers: Record<string, string> = {}) => this.send('GET', path, undefined, headers)
   post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
     this.send('POST', path, body, headers)
+  delete = (path: string, headers: Record<string, string> = {}) =>
+    this.send('DELETE', path, undefined, headers)
 
   async send(method: string, path: string, body: unknown, headers: Record<string, string>) {
     const url = `${this.base}${path}`

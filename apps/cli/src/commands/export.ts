@@ -1,11 +1,18 @@
 import { Command, Option } from 'commander'
 import { type Database, notFound } from '#core'
-import { type Export, type ExportState, exportStates, ExportsService } from '#exports'
+import {
+  CleanupService,
+  type Export,
+  ExportFilesService,
+  type ExportState,
+  exportStates,
+  ExportsService,
+} from '#exports'
 import { WorkspacesService } from '#tenancy'
 import { codename, wholeWithin } from '../arguments.js'
 import { nobody } from '../nobody.js'
 import { jsonOption, print, table } from '../output.js'
-import { withDatabase } from '../with-database.js'
+import { withDatabase, withDatabaseAndStore } from '../with-database.js'
 
 interface ListOptions {
   workspace?: string
@@ -38,6 +45,8 @@ export const exportCommand = (): Command =>
     .addCommand(
       one('retry', 'have one that failed done again; a worker finds it within SWEEP_SECONDS').action(retry),
     )
+    .addCommand(one('revoke-link', 'end every link to the page of one; nothing is mailed').action(revokeLink))
+    .addCommand(one('delete', 'delete the file of one now, and its links with it').action(remove))
     .addCommand(one('cancel', 'end one that waits or runs; nothing is mailed').action(cancel))
 
 function one(name: string, description: string): Command {
@@ -83,6 +92,21 @@ const cancel = (id: string, options: OneOptions): Promise<void> =>
     print(options, { id, state }, `${id} is ${state}.`)
   })
 
+const revokeLink = (id: string, options: OneOptions): Promise<void> =>
+  withFiles(id, async ({ workspaceId }, files) => {
+    await files.revokeLink(workspaceId, id)
+    print(options, { id, revoked: true }, `The links to ${id} are revoked.`)
+  })
+
+const remove = (id: string, options: OneOptions): Promise<void> =>
+  withFiles(id, async ({ workspaceId }, files) => {
+    const { found, isRemoved } = await files.remove(workspaceId, id)
+    const text = isRemoved
+      ? `The file of ${id} is deleted.`
+      : `The file of ${id} is out of reach. The store did not answer: a worker deletes it as soon as it does.`
+    print(options, { id, state: found.state, pending: !isRemoved }, text)
+  })
+
 /** What an operator may see of an export: nothing that was asked of whom, nor who gets it. */
 const summary = (found: Export) => ({
   id: found.id,
@@ -98,6 +122,18 @@ const summary = (found: Export) => ({
   attempts: found.epoch,
   reason: found.reason,
 })
+
+/** @throws AppError 404 that names `id` */
+const withFiles = (
+  id: string,
+  work: (found: Export, files: ExportFilesService) => Promise<void>,
+): Promise<void> =>
+  withDatabaseAndStore(async (database, store) => {
+    const exports = new ExportsService(database, nobody)
+    const found = await exports.findForLink(id)
+    if (found === null) throw notFound('id', 'The export')
+    await work(found, new ExportFilesService(database, exports, new CleanupService(database, store)))
+  })
 
 const withExports = (work: (exports: ExportsService, database: Database) => Promise<void>): Promise<void> =>
   withDatabase((database) => work(new ExportsService(database, nobody), database))

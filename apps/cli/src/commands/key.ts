@@ -1,9 +1,18 @@
 import { Command, Option } from 'commander'
 import { invalid, notFound } from '#core'
+import {
+  type AlsoEnds,
+  CleanupService,
+  type EndedExports,
+  ExportFilesService,
+  ExportsService,
+  KeyRevocationService,
+} from '#exports'
 import { type ApiKey, keyFields, KeysService, type NewKey, scopes } from '#tenancy'
 import { listBy, textBy, timeBy } from '../arguments.js'
+import { nobody } from '../nobody.js'
 import { jsonOption, print } from '../output.js'
-import { withWorkspace } from '../with-database.js'
+import { withDatabaseAndStore, withWorkspace, workspaceOf } from '../with-database.js'
 
 interface CreateOptions extends NewKey {
   workspace: string
@@ -18,6 +27,8 @@ interface ListOptions {
 interface RevokeOptions {
   workspace: string
   id: string
+  revokeLinks?: true
+  deleteFiles?: true
   json?: true
 }
 
@@ -60,6 +71,8 @@ export const keyCommand = (): Command =>
         .description('end a key at once')
         .requiredOption('--workspace <codename>', 'whose key')
         .requiredOption('--id <id>', 'key_…')
+        .option('--revoke-links', 'and the links to files that it asked for; cancel what is not done')
+        .option('--delete-files', 'and the files that it asked for; cancel what is not done')
         .addOption(jsonOption())
         .action(revoke),
     )
@@ -87,9 +100,36 @@ function stateOf({ revokedAt, expiresAt }: Pick<ApiKey, 'revokedAt' | 'expiresAt
   return expiresAt === null ? 'valid' : `until ${expiresAt.toISOString()}`
 }
 
-const revoke = ({ workspace: codename, id, json }: RevokeOptions): Promise<void> =>
+/** The key alone needs no store. */
+const revoke = ({ revokeLinks, deleteFiles, ...options }: RevokeOptions): Promise<void> =>
+  revokeLinks || deleteFiles
+    ? revokeWithFiles({ revokeLinks: revokeLinks === true, deleteFiles: deleteFiles === true }, options)
+    : revokeAlone(options)
+
+const revokeAlone = ({ workspace: codename, id, json }: RevokeOptions): Promise<void> =>
   withWorkspace(codename, async (database, workspace) => {
     if (!(await new KeysService(database).revoke(workspace.id, id)))
       throw notFound('id', 'A valid key of this id')
     print({ json }, { id, revoked: true }, `${id} is revoked.`)
   })
+
+const revokeWithFiles = (also: AlsoEnds, { workspace: codename, id, json }: RevokeOptions): Promise<void> =>
+  withDatabaseAndStore(async (database, store) => {
+    const workspace = await workspaceOf(codename, database)
+    const cleanup = new CleanupService(database, store)
+    const files = new ExportFilesService(database, new ExportsService(database, nobody), cleanup)
+    const revocation = new KeyRevocationService(new KeysService(database), files)
+    const ended = await revocation.revoke(workspace.id, id, also)
+    if (ended === null) throw notFound('id', 'The key')
+    print({ json }, { id, revoked: true, ...ended }, toldOf(id, also, ended))
+  })
+
+function toldOf(id: string, { deleteFiles }: AlsoEnds, { cancelled, files, pending }: EndedExports): string {
+  const lines = [
+    `${id} is revoked.`,
+    `Exports cancelled: ${cancelled}`,
+    `${deleteFiles ? 'Files deleted' : 'Links revoked'}: ${files}`,
+  ]
+  if (pending > 0) lines.push(`Of them still in the store, for a worker to delete: ${pending}`)
+  return lines.join('\n')
+}

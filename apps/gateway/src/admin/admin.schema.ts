@@ -35,6 +35,15 @@ export const newKeyBody = newKeyFields.refine(
 )
 export type NewKeyBody = z.output<typeof newKeyBody>
 
+const flag = z
+  .enum(['true', 'false'], 'Must be true or false')
+  .default('false')
+  .transform((value) => value === 'true')
+
+/** What ends with a key beside the key itself. */
+export const keyRevocationQuery = z.object({ revokeLinks: flag, deleteFiles: flag })
+export type KeyRevocationQuery = z.output<typeof keyRevocationQuery>
+
 export const newChatbotBody = z.strictObject(chatbotFields)
 export type NewChatbotBody = z.output<typeof newChatbotBody>
 

@@ -1,11 +1,15 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common'
+import { Body, Controller, Delete, Get, Inject, Logger, Param, Patch, Post, Query, Res } from '@nestjs/common'
+import type { FastifyReply } from 'fastify'
 import { notFound } from '#core'
+import { type EndedExports, KeyRevocationService } from '#exports'
 import { FunnelsService } from '#leads'
 import { KeysService, type Workspace, WorkspacesService } from '#tenancy'
 import { chatbotResource, funnelResource, keyResource, workspaceResource } from './admin.mapper.js'
 import {
   funnelPatchBody,
   type FunnelPatchBody,
+  keyRevocationQuery,
+  type KeyRevocationQuery,
   newChatbotBody,
   type NewChatbotBody,
   newFunnelBody,
@@ -22,9 +26,12 @@ import {
 /** What one workspace consists of. */
 @Controller('admin/v1/workspaces/:codename')
 export class WorkspaceController {
+  private readonly logger = new Logger(WorkspaceController.name)
+
   constructor(
     @Inject(WorkspacesService) private readonly workspaces: WorkspacesService,
     @Inject(KeysService) private readonly keys: KeysService,
+    @Inject(KeyRevocationService) private readonly revocation: KeyRevocationService,
     @Inject(FunnelsService) private readonly funnels: FunnelsService,
   ) {}
 
@@ -55,14 +62,24 @@ export class WorkspaceController {
     })
   }
 
+  /** 204 for the key alone; 200 that counts what ended with it, or 202 where the storage has not deleted all of it yet. */
   @Delete('keys/:id')
-  @HttpCode(204)
   async revokeKey(
     @Param('codename', { schema: pathText }) codename: string,
     @Param('id', { schema: pathText }) id: string,
-  ): Promise<void> {
+    @Query({ schema: keyRevocationQuery }) query: KeyRevocationQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<EndedExports | undefined> {
     const workspace = await this.workspace(codename)
-    if (!(await this.keys.revoke(workspace.id, id))) throw notFound('id', 'The key')
+    const ended = await this.revocation.revoke(workspace.id, id, query)
+    if (ended === null) throw notFound('id', 'The key')
+    this.logger.log({ key: id, ...query, ...ended }, 'key revoked')
+    if (!query.revokeLinks && !query.deleteFiles) {
+      void reply.status(204)
+      return undefined
+    }
+    void reply.status(ended.pending === 0 ? 200 : 202)
+    return ended
   }
 
   @Post('chatbots')

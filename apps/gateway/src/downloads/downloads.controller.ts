@@ -9,7 +9,7 @@ import { downloadHeaders } from './download-headers.js'
 import { exportedFile } from './exported-file.js'
 import { FileLinks } from './file-links.js'
 import { type MailedLink, MailedLinks } from './mailed-links.js'
-import { downloadPage, gonePage, missingPage, type PageFile } from './page/pages.js'
+import { downloadPage, gonePage, missingPage, type PageFile, revokedPage } from './page/pages.js'
 
 /**
  * The page behind a mailed link, and its button. Mail scanners open links, so opening it (GET, HEAD)
@@ -67,6 +67,9 @@ export class DownloadsController {
         return
       case 'gone':
         await reply.status(410).send(gonePage(locale))
+        return
+      case 'revoked':
+        await reply.status(410).send(revokedPage(locale))
         return
       case 'ready':
         await reply.send(downloadPage(pageFile(link.export), locale))

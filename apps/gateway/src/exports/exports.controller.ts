@@ -1,8 +1,20 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Redirect, Res } from '@nestjs/common'
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Query,
+  Redirect,
+  Res,
+} from '@nestjs/common'
 import { ApiAcceptedResponse, ApiFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import type { FastifyReply } from 'fastify'
 import { CONFIG, type Config } from '#core'
-import { ExportsService } from '#exports'
+import { ExportFilesService, ExportsService } from '#exports'
 import type { Principal } from '#tenancy'
 import { exportedFile } from '../downloads/exported-file.js'
 import { FileLinks } from '../downloads/file-links.js'
@@ -34,6 +46,7 @@ export class ExportsController {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(ExportsService) private readonly exports: ExportsService,
+    @Inject(ExportFilesService) private readonly files: ExportFilesService,
     @Inject(FilterResolver) private readonly filters: FilterResolver,
     @Inject(FileLinks) private readonly links: FileLinks,
     @Inject(SealedPages) private readonly pages: SealedPages,
@@ -115,6 +128,44 @@ export class ExportsController {
     @Param('id', { schema: exportIdParameter }) id: string,
   ): Promise<ExportResource> {
     return present(await this.exports.retry(workspaceId, id), this.config)
+  }
+
+  @Post(':id/link/revoke')
+  @HttpCode(200)
+  @NeedsScope('exports:write')
+  @ApiOperation({
+    operationId: 'revokeExportLink',
+    summary: 'End every link to the page of an export, and make a new one',
+  })
+  @ApiOkResponse({
+    description: 'The export: `downloadUrl` is the new link, which is mailed to nobody',
+    standardSchema: exportResource,
+  })
+  @ApiErrors(404, 409)
+  async revokeLink(
+    @Caller() { workspaceId }: Principal,
+    @Param('id', { schema: exportIdParameter }) id: string,
+  ): Promise<ExportResource> {
+    return present(await this.files.revokeLink(workspaceId, id), this.config)
+  }
+
+  @Delete(':id')
+  @NeedsScope('exports:write')
+  @ApiOperation({ operationId: 'deleteExport', summary: 'Delete the file of an export now' })
+  @ApiOkResponse({ description: 'The export, expired: its file is gone', standardSchema: exportResource })
+  @ApiAcceptedResponse({
+    description: 'The same, but the storage did not answer: a worker deletes the file as soon as it does',
+    standardSchema: exportResource,
+  })
+  @ApiErrors(404, 409)
+  async remove(
+    @Caller() { workspaceId }: Principal,
+    @Param('id', { schema: exportIdParameter }) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ExportResource> {
+    const { found, isRemoved } = await this.files.remove(workspaceId, id)
+    void reply.status(isRemoved ? 200 : 202)
+    return present(found, this.config)
   }
 
   @Get(':id/download')

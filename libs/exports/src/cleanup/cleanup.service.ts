@@ -26,7 +26,7 @@ interface Done {
 }
 
 /** A try at an export or at a day's archives. */
-interface Attempt {
+export interface Attempt {
   id: string
   epoch: number
 }
@@ -80,6 +80,21 @@ export class CleanupService {
     } catch (error) {
       this.logger.warn({ holder: id, epoch, err: error }, 'a lost attempt is left to be cleaned up later')
     }
+  }
+
+  /**
+   * Removes the file of an export that has just expired. A janitor removes it later when the store does not answer within
+   * seconds.
+   *
+   * @returns whether the store has confirmed that the file is gone
+   */
+  async removeFile(attempt: Attempt): Promise<boolean> {
+    await this.removeLeftBy(attempt)
+    const { rows } = await this.database.system.query<{ removed: boolean }>(sql.isRemoved, [
+      attempt.id,
+      attempt.epoch,
+    ])
+    return rows[0]?.removed === true
   }
 
   async forgetIdempotencyKeys(): Promise<number> {

@@ -1,19 +1,22 @@
-/**
- * Files whose time is over leave the index and the status says so; what they leave in the store goes
- * onto the list of uploads that nobody needs. $1 how many at once. Index: exports_expiry.
- */
+/** CTEs that end the exports of the CTE `over`: they leave the index, and their objects go onto the list of uploads that nobody needs. */
+export const expired = `expired AS (
+    UPDATE exports e SET state = 'expired', expires_at = least(e.expires_at, clock_timestamp())
+    FROM over WHERE e.id = over.id RETURNING e.id, e.epoch, e.object_key
+  ), unlisted AS (
+    DELETE FROM archive_files f USING expired WHERE f.export_id = expired.id
+  ), listed AS (
+    INSERT INTO upload_intents (holder, epoch, object_key)
+    SELECT id, epoch, object_key FROM expired
+    ON CONFLICT (object_key) DO NOTHING
+  )`
+
+/** Ends files whose time is over. $1 how many at once. Index: exports_expiry. */
 export const expireFiles = `
   WITH over AS (
     SELECT id FROM exports WHERE state = 'completed' AND expires_at <= clock_timestamp()
     ORDER BY expires_at LIMIT $1 FOR UPDATE SKIP LOCKED
-  ), expired AS (
-    UPDATE exports e SET state = 'expired' FROM over WHERE e.id = over.id RETURNING e.id, e.epoch, e.object_key
-  ), unlisted AS (
-    DELETE FROM archive_files f USING expired WHERE f.export_id = expired.id
-  )
-  INSERT INTO upload_intents (holder, epoch, object_key)
-  SELECT id, epoch, object_key FROM expired
-  ON CONFLICT (object_key) DO NOTHING`
+  ), ${expired}
+  SELECT id FROM expired`
 
 const upload = `i.object_key AS "objectKey", i.upload_id AS "uploadId",
   i.created_at < clock_timestamp() - interval '2 hours' AS "settled"`
@@ -34,6 +37,12 @@ export const lostUploads = `
 
 /** Of one attempt: $1 holder, $2 epoch. Index: upload_intents_holder. */
 export const lostUploadsOf = `SELECT ${upload} FROM upload_intents i WHERE i.holder = $1 AND i.epoch = $2 AND ${isLost}`
+
+/** Whether nothing of an attempt is left to be removed. $1 holder, $2 epoch. Index: upload_intents_holder. */
+export const isRemoved = `
+  SELECT NOT EXISTS (
+    SELECT FROM upload_intents i WHERE i.holder = $1 AND i.epoch = $2 AND i.cleaned_at IS NULL
+  ) AS removed`
 
 export const uploadCleaned = `UPDATE upload_intents SET cleaned_at = clock_timestamp() WHERE object_key = $1`
 /** The others go first. */

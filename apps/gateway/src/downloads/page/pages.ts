@@ -43,7 +43,15 @@ ${joined(facts)}
 export const gonePage = (locale: Locale): string =>
   notice(pageTexts[locale].goneTitle, pageTexts[locale].goneText, locale)
 
-/** 404: not a link of ours, or one that was revoked. */
+/** 410: the link was valid once. */
+export const revokedPage = (locale: Locale): string =>
+  notice(pageTexts[locale].revokedTitle, pageTexts[locale].revokedText, locale)
+
+/** 503: with DOWNLOADS=proxy, as many downloads are under way as may be. */
+export const fullPage = (locale: Locale): string =>
+  notice(pageTexts[locale].fullTitle, pageTexts[locale].fullText, locale)
+
+/** 404: not a link that was made here. */
 export const missingPage = (locale: Locale): string =>
   notice(pageTexts[locale].missingTitle, pageTexts[locale].missingText, locale)
 
