@@ -20,6 +20,7 @@ import { WorkspaceLeadController } from './dialects/workspace-leads/workspace-le
 import { WorkspaceLeadListController } from './dialects/workspace-leads/workspace-lead-list.controller.js'
 import { WorkspaceLeadsController } from './dialects/workspace-leads/workspace-leads.controller.js'
 import { ArchivedFiles } from './downloads/archived-files.js'
+import { DownloadSlots } from './downloads/download-slots.js'
 import { DownloadsController } from './downloads/downloads.controller.js'
 import { FileLinks } from './downloads/file-links.js'
 import { FilesController } from './downloads/files.controller.js'
@@ -70,6 +71,7 @@ export class GatewayModule {
         SealedPages,
         FilterResolver,
         FileLinks,
+        DownloadSlots,
         ArchivedFiles,
         MailedLinks,
         ArchiveSessions,

@@ -16,6 +16,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { notFound } from '#core'
 import type { Principal } from '#tenancy'
 import { ArchivedFiles } from '../downloads/archived-files.js'
+import { RETRY_SECONDS } from '../downloads/download-slots.js'
+import { AT_ONCE_SECONDS, FileLinks } from '../downloads/file-links.js'
 import { ReadsForm } from '../http/form-body.js'
 import { Caller } from '../http/principal.js'
 import { ARCHIVES } from './archive-address.js'
@@ -31,9 +33,7 @@ import { ArchiveViews } from './archive-views.js'
 import { OwnOriginGuard } from './own-origin.guard.js'
 import { localeFor, PageReplies } from './page-replies.js'
 import { archivePage } from './page/archive-page.js'
-
-/** As long as it takes to begin a download, and to resume a large one. */
-const LINK_SECONDS = 3600
+import { noticePage } from './page/notice-page.js'
 
 /** The archive for people: its folders, files by their days, and a button that gives a file. */
 @ApiExcludeController()
@@ -44,6 +44,7 @@ export class ArchivesController {
   constructor(
     @Inject(ArchiveViews) private readonly views: ArchiveViews,
     @Inject(ArchivedFiles) private readonly files: ArchivedFiles,
+    @Inject(FileLinks) private readonly links: FileLinks,
     @Inject(PageReplies) private readonly replies: PageReplies,
   ) {}
 
@@ -72,9 +73,14 @@ export class ArchivesController {
   async download(
     @Caller() { workspaceId }: Principal,
     @Body({ schema: downloadForm }) { name }: DownloadForm,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { url } = await this.files.linkTo(workspaceId, name, LINK_SECONDS)
+    const { url } = await this.files.linkTo(workspaceId, name, AT_ONCE_SECONDS)
+    if (!this.links.hasRoom(workspaceId)) {
+      reply.header('Retry-After', RETRY_SECONDS)
+      return this.replies.send(reply, noticePage('full', localeFor(request)), 503)
+    }
     await this.replies.redirect(reply, url)
   }
 }

@@ -6,10 +6,11 @@ import type { Export } from '#exports'
 import { IgnoresBody } from '../http/json-body.js'
 import { preferredLanguage } from '../http/language.js'
 import { downloadHeaders } from './download-headers.js'
+import { RETRY_SECONDS } from './download-slots.js'
 import { exportedFile } from './exported-file.js'
 import { FileLinks } from './file-links.js'
 import { type MailedLink, MailedLinks } from './mailed-links.js'
-import { downloadPage, gonePage, missingPage, type PageFile, revokedPage } from './page/pages.js'
+import { downloadPage, fullPage, gonePage, missingPage, type PageFile, revokedPage } from './page/pages.js'
 
 /**
  * The page behind a mailed link, and its button. Mail scanners open links, so opening it (GET, HEAD)
@@ -43,7 +44,9 @@ export class DownloadsController {
   ): Promise<void> {
     const link = await this.opened(token, reply)
     if (link.state !== 'ready') return this.show(link, language, reply)
-    const url = await this.links.to(exportedFile(link.export))
+    const file = exportedFile(link.export)
+    if (!this.links.hasRoom(file.workspaceId)) return this.refuse(link.export, language, reply)
+    const url = await this.links.to(file)
     await reply.headers(downloadHeaders(this.config)).redirect(url, 303)
   }
 
@@ -52,6 +55,16 @@ export class DownloadsController {
     const link = await this.mailed.open(withoutSlash(token))
     if (link.state !== 'missing') reply.request.exportId = link.export.id
     return link
+  }
+
+  private async refuse(
+    { locale }: Export,
+    acceptLanguage: string | undefined,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const html = fullPage(preferredLanguage(acceptLanguage, locale))
+    reply.headers(downloadHeaders(this.config)).header('Retry-After', RETRY_SECONDS)
+    await reply.status(503).type('text/html; charset=utf-8').send(html)
   }
 
   private async show(

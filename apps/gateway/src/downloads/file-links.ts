@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { CONFIG, type Config } from '#core'
 import { ArchiveService } from '#exports'
+import { DownloadSlots } from './download-slots.js'
 import { signedFilePath } from './signed-file-path.js'
 
 /** A file of the archive index that someone may have. */
@@ -12,8 +13,11 @@ export interface LinkedFile {
   expiresAt: Date | null
 }
 
-/** Long enough to resume a large download, short enough to be of no use in a log. */
-const DEFAULT_SECONDS = 3600
+/**
+ * Of a URL that is followed at once, by a button or a redirect. A transfer may take longer, because a store and a gateway
+ * check the time when it begins; who resumes it later asks for another URL.
+ */
+export const AT_ONCE_SECONDS = 300
 
 /** Makes URLs that are good for a while without a key: of the storage, or with DOWNLOADS=proxy of the gateway. */
 @Injectable()
@@ -21,9 +25,15 @@ export class FileLinks {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(ArchiveService) private readonly archive: ArchiveService,
+    @Inject(DownloadSlots) private readonly slots: DownloadSlots,
   ) {}
 
-  async to(file: LinkedFile, seconds: number = DEFAULT_SECONDS): Promise<string> {
+  /** Whether a URL that is followed at once would be answered: people are told by a page where it would not. */
+  hasRoom(workspaceId: string): boolean {
+    return this.config.DOWNLOADS === 'redirect' || this.slots.hasRoom(workspaceId)
+  }
+
+  async to(file: LinkedFile, seconds: number = AT_ONCE_SECONDS): Promise<string> {
     switch (this.config.DOWNLOADS) {
       case 'redirect':
         return this.archive.link(file, seconds)

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common'
+import { Controller, Get, Inject, Logger, Param, Req, Res } from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { extname } from 'node:path'
@@ -7,6 +7,8 @@ import { z } from 'zod'
 import { AppError, CONFIG, type Config, notFound, ObjectMissingError, ObjectStore } from '#core'
 import { type ArchiveFile, ArchiveService, downloadName } from '#exports'
 import { type ByteRange, byteRange } from './byte-range.js'
+import { DownloadSlots } from './download-slots.js'
+import { endStalled } from './end-stalled.js'
 import { isSignedFile } from './signed-file-path.js'
 
 const parameters = z.object({
@@ -29,10 +31,13 @@ const contentTypes: Record<string, string> = {
 @ApiExcludeController()
 @Controller('files')
 export class FilesController {
+  private readonly logger = new Logger(FilesController.name)
+
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(ArchiveService) private readonly archive: ArchiveService,
     @Inject(ObjectStore) private readonly store: ObjectStore,
+    @Inject(DownloadSlots) private readonly slots: DownloadSlots,
   ) {}
 
   @Get(':workspaceId/:expires/:signature/*')
@@ -51,7 +56,8 @@ export class FilesController {
       throw new AppError('RANGE_NOT_SATISFIABLE', {}, { 'Content-Range': `bytes */${file.size}` })
     }
     // To HEAD an empty stream, which keeps the Content-Length; an empty body would set it to 0.
-    const body = request.method === 'HEAD' ? Readable.from([]) : await this.open(file, range)
+    const body =
+      request.method === 'HEAD' ? Readable.from([]) : await this.open(file, range, signature, reply)
     reply.headers(headersOf(file))
     if (range !== null)
       reply.status(206).header('Content-Range', `bytes ${range.first}-${range.last}/${file.size}`)
@@ -59,13 +65,33 @@ export class FilesController {
     await reply.send(body)
   }
 
-  private async open(file: ArchiveFile, range: ByteRange | null): Promise<Readable> {
+  /** Opens the object and holds a slot until the answer is over: read to its end, cut off, or left by the client. */
+  private async open(
+    file: ArchiveFile,
+    range: ByteRange | null,
+    link: string,
+    { raw, request }: FastifyReply,
+  ): Promise<Readable> {
+    const release = this.slots.take({ workspaceId: file.workspaceId, link })
+    const left = new AbortController()
+    raw.once('close', () => {
+      release()
+      left.abort()
+    })
     try {
       const bytes = range === null ? undefined : `bytes=${range.first}-${range.last}`
-      return await this.store.get(file.objectKey, bytes)
+      const body = await this.store.get(file.objectKey, bytes, left.signal)
+      endStalled(raw, this.config.DOWNLOAD_STALL_SECONDS, () =>
+        this.logger.warn({ requestId: request.id }, 'a download was cut off: its reader takes nothing'),
+      )
+      return body
     } catch (error) {
+      release()
       // It has just expired, or the store has lost it, which a janitor will find.
-      throw error instanceof ObjectMissingError ? notFound('name', 'The file') : error
+      if (error instanceof ObjectMissingError) throw notFound('name', 'The file')
+      if (!left.signal.aborted)
+        this.logger.error({ requestId: request.id, err: error }, 'the storage did not give a file')
+      throw new AppError('UNAVAILABLE', { message: 'The storage does not answer' }, { 'Retry-After': '5' })
     }
   }
 }

@@ -214,6 +214,16 @@ export const variables = {
     doc: 'redirect: the browser fetches from storage by a presigned URL; proxy: through the gateway',
     example: 'redirect',
   }),
+  DOWNLOAD_SLOTS: variable({
+    schema: whole(1, 10_000).default(128),
+    doc: 'with DOWNLOADS=proxy: downloads that one gateway streams at a time; a workspace may have a quarter of them, one link a sixteenth',
+    example: '128',
+  }),
+  DOWNLOAD_STALL_SECONDS: variable({
+    schema: whole(1, 3600).default(60),
+    doc: 'with DOWNLOADS=proxy: a download whose reader takes nothing, or less than 1 KiB a second, for this long is cut off',
+    example: '60',
+  }),
   WORKER_QUEUES: variable({
     schema: z
       .string()

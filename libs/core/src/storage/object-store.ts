@@ -71,7 +71,9 @@ export class ObjectStore {
     this.onceClient = clientFor(config, config.S3_ENDPOINT, { socketTimeout: ms }, 1)
     // Without the second option the SDK would warn of a call that takes too long, and go on.
     const answerWithin = { requestTimeout: ms, throwOnRequestTimeout: true }
-    this.readClient = clientFor(config, config.S3_ENDPOINT, answerWithin)
+    // Readers that are slow hold their connections for long: whoever reads bounds how many there are.
+    const unbounded = { httpAgent: { maxSockets: Infinity }, httpsAgent: { maxSockets: Infinity } }
+    this.readClient = clientFor(config, config.S3_ENDPOINT, { ...answerWithin, ...unbounded })
     this.publicClient = clientFor(config, config.S3_PUBLIC_ENDPOINT ?? config.S3_ENDPOINT, {})
   }
 

@@ -13,16 +13,19 @@ export type StorageConfig = Pick<
   | 'S3_TIMEOUT_SECONDS'
 >
 
-interface Timeouts {
+interface Handling {
   /** Milliseconds in which no byte went either way. */
   socketTimeout?: number
   /** Milliseconds until the answer begins. */
   requestTimeout?: number
   throwOnRequestTimeout?: boolean
+  /** Connections to the store at a time; the SDK has 50. */
+  httpAgent?: { maxSockets: number }
+  httpsAgent?: { maxSockets: number }
 }
 
 /** @param tries longer waits are the export's own deferrals; a call is given up while its caller still has time */
-export function clientFor(config: StorageConfig, endpoint: string, timeouts: Timeouts, tries = 3): S3Client {
+export function clientFor(config: StorageConfig, endpoint: string, handling: Handling, tries = 3): S3Client {
   const client = new S3Client({
     endpoint,
     region: config.S3_REGION,
@@ -32,7 +35,7 @@ export function clientFor(config: StorageConfig, endpoint: string, timeouts: Tim
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     maxAttempts: tries,
-    requestHandler: { connectionTimeout: 5000, ...timeouts },
+    requestHandler: { connectionTimeout: 5000, ...handling },
   })
   return endingWithSignals(client)
 }
