@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ObjectStore } from '#core'
 import { freePort } from '../../tools/local-stack/ports.js'
@@ -135,6 +136,16 @@ describe('DOWNLOADS=proxy', () => {
     begun[0]!.socket.destroy()
     await until('the slot', async () => (await open()) === 7)
     expect((await stall([link])).map(statusOf)).toEqual([200])
+  }, 60_000)
+
+  it('requests that a client sends ahead on one connection hold slots as long as the connection', async () => {
+    const { pathname, host, hostname, port } = new URL(await linkOf(demo))
+    const socket = connect(Number(port), hostname)
+    socket.on('error', () => undefined)
+    socket.write(`GET ${pathname} HTTP/1.1\r\nHost: ${host}\r\n\r\n`.repeat(3))
+    await until('three downloads', async () => (await open()) === 3)
+    socket.destroy()
+    await until('their slots', async () => (await open()) === 0)
   }, 60_000)
 
   it('a reader that is slow and reads on is not cut off', async () => {

@@ -911,7 +911,7 @@ export interface components {
      *       "truncatedCells": 0,
      *       "recipient": "john.doe@example.com",
      *       "archiveName": "exports/all/2024-01-15-exp_4ce21ad0853e4b48.csv.gz",
-     *       "downloadUrl": "https://your-domain.com/d/exp_4ce21ad0853e4b48.signature",
+     *       "downloadUrl": "https://your-domain.com/d/4ce21ad0853e4b48-2c7xSmYV0bq1rNn3Zk_9tA",
      *       "statusUrl": "https://your-domain.com/api/v1/exports/exp_4ce21ad0853e4b48"
      *     }
      */
@@ -962,7 +962,7 @@ export interface components {
       recipient: string
       /** @description Its name for archive/url */
       archiveName: string | null
-      /** @description The page that the mail links to: whoever has the link can download */
+      /** @description The page that the mail links to: whoever has the link can download, until it is revoked */
       downloadUrl: string | null
       /** Format: uri */
       statusUrl: string
@@ -990,7 +990,7 @@ export interface components {
      *           "truncatedCells": 0,
      *           "recipient": "john.doe@example.com",
      *           "archiveName": "exports/all/2024-01-15-exp_4ce21ad0853e4b48.csv.gz",
-     *           "downloadUrl": "https://your-domain.com/d/exp_4ce21ad0853e4b48.signature",
+     *           "downloadUrl": "https://your-domain.com/d/4ce21ad0853e4b48-2c7xSmYV0bq1rNn3Zk_9tA",
      *           "statusUrl": "https://your-domain.com/api/v1/exports/exp_4ce21ad0853e4b48"
      *         }
      *       ],

@@ -8,7 +8,7 @@ import { AppError, CONFIG, type Config, notFound, ObjectMissingError, ObjectStor
 import { type ArchiveFile, ArchiveService, downloadName } from '#exports'
 import { type ByteRange, byteRange } from './byte-range.js'
 import { DownloadSlots } from './download-slots.js'
-import { endStalled } from './end-stalled.js'
+import { endStalled, whenOver } from './end-stalled.js'
 import { isSignedFile } from './signed-file-path.js'
 
 const parameters = z.object({
@@ -73,15 +73,16 @@ export class FilesController {
     { raw, request }: FastifyReply,
   ): Promise<Readable> {
     const release = this.slots.take({ workspaceId: file.workspaceId, link })
-    const left = new AbortController()
-    raw.once('close', () => {
+    const over = new AbortController()
+    whenOver(raw, () => {
       release()
-      left.abort()
+      over.abort()
     })
     try {
       const bytes = range === null ? undefined : `bytes=${range.first}-${range.last}`
-      const body = await this.store.get(file.objectKey, bytes, left.signal)
-      endStalled(raw, this.config.DOWNLOAD_STALL_SECONDS, () =>
+      const body = await this.store.get(file.objectKey, bytes, over.signal)
+      over.signal.addEventListener('abort', () => body.destroy(), { once: true })
+      endStalled(raw, this.config.DOWNLOAD_STALL_SECONDS, over.signal, () =>
         this.logger.warn({ requestId: request.id }, 'a download was cut off: its reader takes nothing'),
       )
       return body
@@ -89,7 +90,7 @@ export class FilesController {
       release()
       // It has just expired, or the store has lost it, which a janitor will find.
       if (error instanceof ObjectMissingError) throw notFound('name', 'The file')
-      if (!left.signal.aborted)
+      if (!over.signal.aborted)
         this.logger.error({ requestId: request.id, err: error }, 'the storage did not give a file')
       throw new AppError('UNAVAILABLE', { message: 'The storage does not answer' }, { 'Retry-After': '5' })
     }

@@ -37,7 +37,7 @@ export const exportResource = z
     downloadUrl: z
       .url()
       .nullable()
-      .describe('The page that the mail links to: whoever has the link can download'),
+      .describe('The page that the mail links to: whoever has the link can download, until it is revoked'),
     statusUrl: z.url(),
   })
   .meta({ id: 'Export', examples: [exportExample] })

@@ -171,7 +171,10 @@ export class ExportsController {
   @Get(':id/download')
   @Redirect()
   @NeedsScope('exports:read')
-  @ApiOperation({ operationId: 'downloadExport', summary: 'The file, by a redirect to a short-lived URL' })
+  @ApiOperation({
+    operationId: 'downloadExport',
+    summary: 'The file, by a redirect to a URL that is good for five minutes',
+  })
   @ApiFoundResponse({ description: '`Location` is the file', headers: headers('Location') })
   @ApiErrors(404, 409, 410)
   async download(

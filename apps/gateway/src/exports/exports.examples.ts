@@ -27,7 +27,7 @@ export const exportExample = {
   truncatedCells: 0,
   recipient: 'john.doe@example.com',
   archiveName: 'exports/all/2024-01-15-exp_4ce21ad0853e4b48.csv.gz',
-  downloadUrl: 'https://your-domain.com/d/exp_4ce21ad0853e4b48.signature',
+  downloadUrl: 'https://your-domain.com/d/4ce21ad0853e4b48-2c7xSmYV0bq1rNn3Zk_9tA',
   statusUrl: 'https://your-domain.com/api/v1/exports/exp_4ce21ad0853e4b48',
 }
 

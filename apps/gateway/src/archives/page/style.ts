@@ -3,7 +3,7 @@ import { stylesheet } from '../../pages/stylesheet.js'
 export const archiveStyle = stylesheet(`
 body.wide { justify-content: flex-start; }
 .wide main, .bar { max-width: 60rem; }
-.bar { width: 100%; display: flex; align-items: center; gap: .75rem; }
+.bar { width: 100%; display: flex; flex-wrap: wrap; align-items: center; gap: .75rem; }
 .bar a { color: inherit; font-weight: 700; text-decoration: none; }
 .bar span { color: var(--soft); overflow-wrap: anywhere; }
 .bar form:first-of-type { margin-left: auto; }
