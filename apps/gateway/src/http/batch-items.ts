@@ -1,6 +1,8 @@
 import { AppError, type ErrorDetails, invalid } from '#core'
-import { type JsonProblem, jsonProblems } from './json-text.js'
-import { decodeUtf8, parsedJson, parseJson, problemDetails } from './read-json.js'
+import { BATCH_BUDGET, ITEM_BUDGET } from './json-budgets.js'
+import { type JsonScan, scanJson } from './json-scan.js'
+import type { JsonProblem } from './json-text.js'
+import { assertWithin, decodeUtf8, parsedJson, parseJson, problemDetails, problemsOf } from './read-json.js'
 
 /** How a batch comes, and how much of it. */
 export interface BatchLimits {
@@ -22,15 +24,20 @@ export const ndjsonTypes = [NDJSON, 'application/ndjson', 'application/jsonl', '
 
 /**
  * The items of a JSON object that has nothing but the list.
- * @throws AppError 400 for what is wrong around the items, 413 for too many
+ * @param json is changed where an item is over its budget
+ * @throws AppError 400 for what is wrong around the items and for a batch that is over its budget, 413 for too many items
  */
-export function jsonItems(text: string, { field, maxItems }: BatchLimits): BatchItem[] {
+export function jsonItems(json: Buffer, { field, maxItems }: BatchLimits): BatchItem[] {
+  const scan = scanJson(json, BATCH_BUDGET, { field, budget: ITEM_BUDGET })
+  assertWithin(json, scan)
+  blank(json, scan)
+  const text = decodeUtf8(json)
   if (text.trim() === '') throw invalid(field, 'Is required')
   const body = parsedJson(text)
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new AppError('VALIDATION_ERROR', { message: 'The body must be a JSON object' })
-  const bad = new Map<number, ErrorDetails>()
-  for (const problem of jsonProblems(text)) {
+  const bad = new Map(scan.items.map(({ index, excess }) => [index, excess]))
+  for (const problem of problemsOf(body, json, scan)) {
     const [top, index, ...path] = problem.path
     if (top !== field || !Array.isArray(body[top as keyof typeof body]) || path.length === 0)
       throw refusal(problem)
@@ -48,7 +55,15 @@ export function jsonItems(text: string, { field, maxItems }: BatchLimits): Batch
   })
 }
 
-/** The items of NDJSON, a line each; empty lines count for nothing. @throws AppError 413 for too many */
+/** Puts null in the place of what is over its budget, so that it is not parsed. */
+function blank(json: Buffer, { items }: JsonScan): void {
+  for (const { start, end } of items) json.fill(' ', start, end).write('null', start)
+}
+
+/**
+ * The items of NDJSON, a line each; empty lines count for nothing.
+ * @throws AppError 400 for a batch that is over its budget, 413 for too many items
+ */
 export function ndjsonItems(body: Buffer, { field, maxItems }: BatchLimits): BatchItem[] {
   const items: BatchItem[] = []
   for (let start = 0; start < body.length;) {
@@ -67,12 +82,12 @@ const isEmpty = (body: Buffer, start: number, end: number): boolean =>
 
 function lineItem(line: Buffer): BatchItem | null {
   try {
-    const text = decodeUtf8(line)
-    return text.trim() === '' ? null : { value: parseJson(text) }
+    const value = parseJson(line, ITEM_BUDGET)
+    return value === undefined ? null : { value }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return {
-      value: line.toString('latin1'),
+      value: null,
       problem: { ...error.details, message: error.message.replace('The body', 'The line') },
     }
   }

@@ -1,5 +1,5 @@
 import { fastify, type FastifyInstance } from 'fastify'
-import { AppError } from '#core'
+import { AppError, type ErrorDetails } from '#core'
 import { refusal } from '../testing/refusal.js'
 import { useJsonBodies } from './json-body.js'
 import { parseJson } from './read-json.js'
@@ -63,19 +63,35 @@ describe('parseJson', () => {
     ['{"a":1 "b":2}', 'The body is not JSON from character 8 on'],
     ['María', 'The body is not JSON'],
   ])('says in its own words what is wrong with %s', (text, message) => {
-    expect(refusal(() => parseJson(text))).toMatchObject({ code: 'INVALID_JSON', details: { message } })
+    expect(refusal(() => parseJson(Buffer.from(text)))).toMatchObject({
+      code: 'INVALID_JSON',
+      details: { message },
+    })
   })
 
   it('names the field that comes twice', () => {
-    const { code, details } = refusal(() => parseJson('{"metadata":{"a":1,"a":2}}'))
+    const { code, details } = refusal(() => parseJson(Buffer.from('{"metadata":{"a":1,"a":2}}')))
     expect([code, details]).toEqual(['VALIDATION_ERROR', { field: 'metadata.a', message: 'Comes twice' }])
   })
 
-  it('takes nesting without end for what it is', () => {
-    const { code, details } = refusal(() => parseJson('['.repeat(100_000) + ']'.repeat(100_000)))
-    expect([code, details]).toEqual([
-      'VALIDATION_ERROR',
+  it.each<[string, string, ErrorDetails]>([
+    [
+      'nesting without end',
+      '['.repeat(100_000) + ']'.repeat(100_000),
       { field: '0', message: 'Is nested deeper than 32 levels' },
-    ])
+    ],
+    [
+      'keys without end',
+      `{"metadata":{${Array.from({ length: 4001 }, (_, i) => `"${i}":1`).join()}}}`,
+      { field: 'metadata', message: 'Has more than 4000 keys' },
+    ],
+    [
+      'values without end',
+      `[${'0,'.repeat(32_000)}0]`,
+      { message: 'The body has more than 32000 keys and values' },
+    ],
+  ])('refuses %s and says of what there is too much', (_, text, expected) => {
+    const { code, details } = refusal(() => parseJson(Buffer.from(text)))
+    expect([code, details]).toEqual(['VALIDATION_ERROR', expected])
   })
 })

@@ -2,7 +2,7 @@ import { RouteConfig } from '@nestjs/platform-fastify'
 import type { FastifyContextConfig, FastifyInstance } from 'fastify'
 import { AppError } from '#core'
 import { type BatchLimits, jsonItems, ndjsonItems, ndjsonTypes } from './batch-items.js'
-import { decodeUtf8, parseJson } from './read-json.js'
+import { parseJson } from './read-json.js'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -27,10 +27,9 @@ export function useJsonBodies(server: FastifyInstance): void {
     if (batch !== undefined) route.bodyLimit = batch.maxBytes
   })
   server.removeAllContentTypeParsers()
-  readAs(server, ['application/json'], (body, batch) => {
-    const text = decodeUtf8(body)
-    return batch === undefined ? parseJson(text) : jsonItems(text, batch)
-  })
+  readAs(server, ['application/json'], (body, batch) =>
+    batch === undefined ? parseJson(body) : jsonItems(body, batch),
+  )
   readAs(server, ndjsonTypes, (body, batch) => {
     if (batch === undefined) throw new AppError('UNSUPPORTED_MEDIA_TYPE')
     return ndjsonItems(body, batch)

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import { jsonProblems, MAX_DEPTH } from './json-text.js'
+import { jsonProblems, keysIn } from './json-text.js'
 
 function jsonProblem(text: string) {
-  const [problem = null] = jsonProblems(text)
+  const [problem = null] = jsonProblems(Buffer.from(text))
   return problem
 }
 
@@ -77,16 +77,26 @@ describe('jsonProblems', () => {
     },
   )
 
-  const nested = (levels: number) => `{"m":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`
-  it('counts levels, the outermost one too', () => {
-    expect(jsonProblem(nested(MAX_DEPTH))).toBeNull()
-    const problem = { message: 'Is nested deeper than 32 levels', isTooDeep: true }
-    expect(jsonProblem(nested(MAX_DEPTH + 1))).toMatchObject(problem)
-    expect(jsonProblem(nested(100_000))).toMatchObject(problem)
-  })
-
   it('shows no more of a long name than helps', () => {
     const name = JSON.stringify('x'.repeat(1000))
     expect(jsonProblem(`{${name}:1,${name}:1}`)?.path).toEqual([`${'x'.repeat(100)}…`])
+  })
+})
+
+describe('keysIn', () => {
+  it('counts fewer keys than the text has exactly where a name comes twice', () => {
+    const keys = /"(?:[^"\\]|\\.)*" : /g
+    fc.assert(
+      fc.property(sample, ({ text, doubled }) => {
+        // A text that holds ` : ` between quotes would be counted as a key.
+        fc.pre(!/[^"] : /.test(text))
+        expect(keysIn(JSON.parse(text)) < (text.match(keys) ?? []).length).toBe(doubled)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it.each(['{"__proto__":1}', '[{"a":{"__proto__":{}}}]'])('is NaN for %s', (text) => {
+    expect(keysIn(JSON.parse(text))).toBeNaN()
   })
 })

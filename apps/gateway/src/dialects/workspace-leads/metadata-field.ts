@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MAX_DEPTH } from '../../http/json-text.js'
+import { MAX_DEPTH } from '../../http/json-budgets.js'
 
 const MAX_BYTES = 16 * 1024
 const MAX_KEYS = 100
