@@ -1,12 +1,13 @@
 import { type DynamicModule, Module } from '@nestjs/common'
-import { APP_GUARD } from '@nestjs/core'
 import { type Config, CoreModule, type Foundation, QueuesModule, RateLimitModule } from '#core'
 import { ExportsModule } from '#exports'
 import { LeadsModule } from '#leads'
 import { TenancyModule } from '#tenancy'
 import { ConversationsController } from './conversations/conversations.controller.js'
 import { ArchiveBuildsController } from './archive-builds/archive-builds.controller.js'
+import { ArchiveGate } from './archives/archive-gate.js'
 import { ArchiveLoginController } from './archives/archive-login.controller.js'
+import { ArchiveRefusals } from './archives/archive-refusals.js'
 import { ArchiveSessions } from './archives/archive-sessions.js'
 import { ArchiveViews } from './archives/archive-views.js'
 import { ArchivesController } from './archives/archives.controller.js'
@@ -31,7 +32,6 @@ import { FilterResolver } from './exports/filter-resolver.js'
 import { Draining } from './draining.js'
 import { HealthController } from './health/health.controller.js'
 import { HealthService } from './health/health.service.js'
-import { AccessGuard } from './http/access.guard.js'
 import { SealedPages } from './http/sealed-pages.js'
 
 /** The public port: the dialects, exports, downloads and health. */
@@ -67,13 +67,14 @@ export class GatewayModule {
         HealthController,
       ],
       providers: [
-        { provide: APP_GUARD, useClass: AccessGuard },
         SealedPages,
         FilterResolver,
         FileLinks,
         DownloadSlots,
         ArchivedFiles,
         MailedLinks,
+        ArchiveGate,
+        ArchiveRefusals,
         ArchiveSessions,
         ArchiveViews,
         LoginAttempts,

@@ -17,8 +17,10 @@ import { KeysService } from '#tenancy'
 import { requireRootToken } from './admin/admin.authentication.js'
 import { AdminModule } from './admin/admin.module.js'
 import { serveQueuesBoard } from './admin/queues-board.js'
+import { ArchiveGate } from './archives/archive-gate.js'
 import { Draining } from './draining.js'
 import { GatewayModule } from './gateway.module.js'
+import { judgeAccess } from './http/access.js'
 import { createAdapter } from './http/adapter.js'
 import { authenticate } from './http/authentication.js'
 import { serveDocs } from './http/docs/docs-page.js'
@@ -60,6 +62,8 @@ export async function createGateway(
   const endApi = sayFarewell(server, draining)
   const limiter = api.get<RateLimiter | null>(RATE_LIMITER)
   if (limiter !== null) limitRequests(server, limiter)
+  judgeAccess(server)
+  api.get(ArchiveGate).stand(server)
   serveDocs(server, api, config.PUBLIC_URL)
   const measure = config.METRICS_PORT === undefined ? undefined : requestMetrics(api.get(Metrics))
   measure?.(server)

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Logger, Param, Post, Query } f
 import { notFound } from '#core'
 import { type DeadLetterFilter, type DeadLetterKind, DeadLettersService } from '#exports'
 import { WorkspacesService } from '#tenancy'
+import { ReadsJson } from '../http/json-body.js'
 import { SealedPages } from '../http/sealed-pages.js'
 import { pathText } from './admin.schema.js'
 import { deadLetterResource, replayedCounts } from './dead-letters.mapper.js'
@@ -14,6 +15,7 @@ import {
 } from './dead-letters.schema.js'
 
 /** What has ended badly and waits for an operator. Whatever is done is logged: all operators share one token. */
+@ReadsJson()
 @Controller('admin/v1/dead-letters')
 export class DeadLettersController {
   private readonly logger = new Logger(DeadLettersController.name)

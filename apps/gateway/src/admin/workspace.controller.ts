@@ -4,6 +4,7 @@ import { notFound } from '#core'
 import { type EndedExports, KeyRevocationService } from '#exports'
 import { FunnelsService } from '#leads'
 import { KeysService, type Workspace, WorkspacesService } from '#tenancy'
+import { ReadsJson } from '../http/json-body.js'
 import { chatbotResource, funnelResource, keyResource, workspaceResource } from './admin.mapper.js'
 import {
   funnelPatchBody,
@@ -24,6 +25,7 @@ import {
 } from './admin.schema.js'
 
 /** What one workspace consists of. */
+@ReadsJson()
 @Controller('admin/v1/workspaces/:codename')
 export class WorkspaceController {
   private readonly logger = new Logger(WorkspaceController.name)

@@ -2,9 +2,10 @@ import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common'
 import { ApiAcceptedResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { ArchiveDaysService } from '#exports'
 import type { Principal } from '#tenancy'
-import { NeedsScope } from '../http/access.guard.js'
+import { NeedsScope } from '../http/access.js'
 import { ApiCodename, ApiErrors } from '../http/api-docs.js'
 import { Idempotent } from '../http/idempotency/idempotent.js'
+import { ReadsJson } from '../http/json-body.js'
 import { Caller } from '../http/principal.js'
 import {
   type ArchiveBuild,
@@ -21,6 +22,7 @@ export class ArchiveBuildsController {
 
   @Post('build')
   @HttpCode(202)
+  @ReadsJson()
   @Idempotent()
   @NeedsScope('exports:write')
   @ApiOperation({

@@ -1,28 +1,28 @@
-import { Body, Controller, Get, Inject, Post, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common'
+import { Body, Controller, Get, Inject, Post, Query, Req, Res, UseFilters } from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { text } from '../http/fields.js'
 import { ReadsForm } from '../http/form-body.js'
 import { IgnoresBody } from '../http/json-body.js'
+import { ArchivePage } from './archive-access.js'
 import { addressOf, loginAddress } from './archive-address.js'
 import { ArchiveErrorFilter } from './archive-error.filter.js'
 import { ArchiveSessions } from './archive-sessions.js'
 import { LoginAttempts } from './login-attempts.js'
-import { OwnOriginGuard } from './own-origin.guard.js'
 import { localeFor, PageReplies } from './page-replies.js'
-import { loginPage, type LoginProblem } from './page/login-page.js'
+import { loginPage } from './page/login-page.js'
 
-/** The query of the view to come back to, as long as a URL may be. */
-const to = text(8000).default('')
+/** The query of the view to come back to. No view has a longer one, and a form may have 8 KB. */
+const to = text(2000).catch('')
 const loginQuery = z.object({ to, ended: z.string().optional() })
 /** Anything that is posted is an attempt: what is no text is no token. */
 const loginForm = z.object({ token: z.string().catch(''), to }).catch({ token: '', to: '' })
 
 /** Logging in to the archive pages by an app token, and out. The token is in a form's body and nowhere else. */
 @ApiExcludeController()
-@UseGuards(OwnOriginGuard)
 @UseFilters(ArchiveErrorFilter)
+@ArchivePage()
 @Controller('archives')
 export class ArchiveLoginController {
   constructor(
@@ -42,21 +42,18 @@ export class ArchiveLoginController {
   }
 
   @Post('login')
+  @ArchivePage({ attempt: true })
   @ReadsForm()
   async login(
     @Body({ schema: loginForm }) form: z.output<typeof loginForm>,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const refuse = (problem: LoginProblem, status: number) =>
-      this.replies.send(reply, loginPage({ problem, to: form.to }, localeFor(request)), status)
-    const wait = await this.attempts.take(request.ip)
-    if (wait > 0) {
-      reply.header('Retry-After', wait)
-      return refuse('tooMany', 429)
-    }
     const cookie = await this.sessions.begin(form.token.trim(), request.headers.cookie)
-    if (cookie === null) return refuse('wrong', 401)
+    if (cookie === null) {
+      const page = loginPage({ problem: 'wrong', to: form.to }, localeFor(request))
+      return this.replies.send(reply, page, 401)
+    }
     await this.attempts.giveBack(request.ip)
     await this.replies.redirect(reply.header('Set-Cookie', cookie), addressOf(form.to))
   }

@@ -1,16 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Inject,
-  Param,
-  Post,
-  Query,
-  Req,
-  Res,
-  UseFilters,
-  UseGuards,
-} from '@nestjs/common'
+import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { notFound } from '#core'
@@ -20,9 +8,9 @@ import { RETRY_SECONDS } from '../downloads/download-slots.js'
 import { AT_ONCE_SECONDS, FileLinks } from '../downloads/file-links.js'
 import { ReadsForm } from '../http/form-body.js'
 import { Caller } from '../http/principal.js'
+import { ArchivePage } from './archive-access.js'
 import { ARCHIVES } from './archive-address.js'
 import { ArchiveErrorFilter } from './archive-error.filter.js'
-import { ArchiveSessionGuard } from './archive-session.guard.js'
 import {
   archiveViewQuery,
   type ArchiveViewQuery,
@@ -30,15 +18,14 @@ import {
   type DownloadForm,
 } from './archive-view.schema.js'
 import { ArchiveViews } from './archive-views.js'
-import { OwnOriginGuard } from './own-origin.guard.js'
 import { localeFor, PageReplies } from './page-replies.js'
 import { archivePage } from './page/archive-page.js'
 import { noticePage } from './page/notice-page.js'
 
 /** The archive for people: its folders, files by their days, and a button that gives a file. */
 @ApiExcludeController()
-@UseGuards(OwnOriginGuard, ArchiveSessionGuard)
 @UseFilters(ArchiveErrorFilter)
+@ArchivePage({ session: true })
 @Controller('archives')
 export class ArchivesController {
   constructor(

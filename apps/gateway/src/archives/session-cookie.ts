@@ -13,7 +13,7 @@ export function sessionIn(header: string | undefined): string | null {
 }
 
 /**
- * Lax, so that a link from a mail or a chat opens: what is posted from elsewhere, OwnOriginGuard refuses.
+ * Lax, so that a link from a mail or a chat opens: what is posted from elsewhere, ArchiveGate refuses.
  * @param value '' to end the session
  */
 export function sessionCookie(value: string, { isSecure }: { isSecure: boolean }): string {

@@ -12,7 +12,7 @@ import {
 import type { Principal } from '#tenancy'
 import type { NamedFilter } from '../exports/filter-fields.js'
 import { FilterResolver } from '../exports/filter-resolver.js'
-import { NeedsScope } from '../http/access.guard.js'
+import { NeedsScope } from '../http/access.js'
 import { ApiCodename, ApiErrors } from '../http/api-docs.js'
 import { pagePlace, type PageQuery } from '../http/paging.js'
 import { Caller } from '../http/principal.js'

@@ -18,10 +18,11 @@ import { ExportFilesService, ExportsService } from '#exports'
 import type { Principal } from '#tenancy'
 import { exportedFile } from '../downloads/exported-file.js'
 import { FileLinks } from '../downloads/file-links.js'
-import { NeedsScope } from '../http/access.guard.js'
+import { NeedsScope } from '../http/access.js'
 import { ApiErrors } from '../http/api-docs.js'
 import { headers } from '../http/docs/headers.js'
 import { inside } from '../http/inside.js'
+import { ReadsJson } from '../http/json-body.js'
 import { pagePlace } from '../http/paging.js'
 import { Idempotent } from '../http/idempotency/idempotent.js'
 import { Caller } from '../http/principal.js'
@@ -54,6 +55,7 @@ export class ExportsController {
 
   @Post()
   @HttpCode(202)
+  @ReadsJson()
   @Idempotent()
   @NeedsScope('exports:write')
   @ApiOperation({ operationId: 'createExport', summary: 'Ask for a file; a mail tells when it is there' })

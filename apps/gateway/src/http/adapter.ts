@@ -2,17 +2,16 @@ import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Config } from '#core'
+import { BODY_BYTES, limitBodies } from './body-limits.js'
 import { answerClientError } from './client-errors.js'
+import { answerExpectations } from './expectations.js'
 import { useFormBodies } from './form-body.js'
 import { useJsonBodies } from './json-body.js'
 import { answerWrongMethods } from './known-methods.js'
 import { originForm } from './origin-form.js'
 import { requireSoundRequest } from './sound-request.js'
 
-/** Bytes of a request's body; more is 413. */
-export const BODY_LIMIT = 256 * 1024
-
-/** Bytes of a refused body that are read to its end. */
+/** Bytes of a refused body that are read to its end, and thrown away. */
 const DISCARDED_BYTES = 32 * 1024 * 1024
 
 /** A whole request has to arrive within this time, so that slow senders don't hold connections. */
@@ -23,7 +22,7 @@ export function createAdapter({ TRUSTED_PROXIES }: Pick<Config, 'TRUSTED_PROXIES
   const adapter = new FastifyAdapter({
     // Nest's middleware for Express: we have none, and every request would pass it.
     skipMiddie: true,
-    bodyLimit: BODY_LIMIT,
+    bodyLimit: BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy: TRUSTED_PROXIES ?? false,
     genReqId: requestIdOf,
@@ -37,16 +36,16 @@ export function createAdapter({ TRUSTED_PROXIES }: Pick<Config, 'TRUSTED_PROXIES
   const server = adapter.getInstance()
   useJsonBodies(server)
   useFormBodies(server)
+  // In this order: a body is asked for once the path, the method and its length have been judged.
   answerWrongMethods(server)
-  // An Expect that means nothing to us is ignored (RFC 9110, 10.1.1); Node would answer 417 without a body.
-  server.server.on('checkExpectation', (request, response) => {
-    server.server.emit('request', request, response)
-  })
-  // Fastify would cut the connection of a body that is too large, and a client that is still sending it would never
-  // read why. One of a size that somebody means is read on by Node and thrown away.
-  server.addHook('onSend', ({ headers }, reply, _payload, done) => {
-    if (reply.statusCode === 413 && Number(headers['content-length']) <= DISCARDED_BYTES)
-      reply.removeHeader('connection')
+  limitBodies(server)
+  answerExpectations(server)
+  // Node reads a body that nobody has read to its end and throws it away, so that a client that is still sending it can
+  // read the answer. Fastify would cut the connection of one that is too large; we do where nobody can mean its size.
+  server.addHook('onSend', ({ headers, raw }, reply, _payload, done) => {
+    const length = Number(headers['content-length'])
+    if (length > DISCARDED_BYTES && !raw.complete) reply.header('Connection', 'close')
+    else if (reply.statusCode === 413 && length <= DISCARDED_BYTES) reply.removeHeader('connection')
     done()
   })
   server.addHook('onRequest', (request, reply, done) => {

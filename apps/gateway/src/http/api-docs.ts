@@ -9,7 +9,7 @@ export const ApiErrors = (...statuses: SpecialError[]) =>
   // The document gives each status its description and body.
   applyDecorators(...statuses.map((status) => ApiResponse({ status })))
 
-/** Documents the workspace's name in a path, which the access guard checks and no route reads. */
+/** Documents the workspace's name in a path, which `judgeAccess` checks and no route reads. */
 export const ApiCodename = () =>
   ApiParam({
     name: 'codename',

@@ -1,8 +1,8 @@
-import { RouteConfig } from '@nestjs/platform-fastify'
-import type { FastifyContextConfig, FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { AppError } from '#core'
 import { type KeysService, type Principal, tokenKind } from '#tenancy'
 import { headerValues } from './header-values.js'
+import { RouteSettings } from './route-settings.js'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -13,9 +13,8 @@ declare module 'fastify' {
 /** Everything below needs a key. */
 export const API_PREFIX = '/api/v1'
 
-const appTokenConfig: FastifyContextConfig = { appTokenInQuery: true }
 /** Lets a route take an app token as `token=`, as the archive endpoints are documented. */
-export const AppTokenInQuery = () => RouteConfig(appTokenConfig)
+export const AppTokenInQuery = () => RouteSettings({ appTokenInQuery: true })
 
 /**
  * Finds out who is calling before anything else of the request is looked at: guards would come after

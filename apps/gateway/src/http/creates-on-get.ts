@@ -5,9 +5,9 @@ import {
   Injectable,
   UseGuards,
 } from '@nestjs/common'
-import { RouteConfig } from '@nestjs/platform-fastify'
-import type { FastifyContextConfig, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { AppError } from '#core'
+import { RouteSettings } from './route-settings.js'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -33,6 +33,6 @@ class CreatesOnGetGuard implements CanActivate {
   }
 }
 
-const createsOnGet: FastifyContextConfig = { createsOnGet: true }
 /** For a GET that creates, as a dialect documents it: a HEAD or a browser's prefetch must not. */
-export const CreatesOnGet = () => applyDecorators(UseGuards(CreatesOnGetGuard), RouteConfig(createsOnGet))
+export const CreatesOnGet = () =>
+  applyDecorators(UseGuards(CreatesOnGetGuard), RouteSettings({ createsOnGet: true }))

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '#core'
+import { bodyTooLarge } from './body-limits.js'
 import { knownError } from './known-error.js'
 import { refuse } from './refuse.js'
 
@@ -17,7 +18,7 @@ export class ErrorFilter implements ExceptionFilter {
       this.logger.log({ requestId: request.id }, 'a client left in the middle of its request')
       return void reply.raw.destroy()
     }
-    const error = knownError(thrown) ?? new AppError('INTERNAL_ERROR')
+    const error = errorOf(thrown, request)
     // What was thrown as an answer explains itself; anything else that ends here is news to an operator.
     if (error !== thrown && error.status >= 500) {
       this.logger.error({ requestId: request.id, err: loggable(thrown) }, 'a request failed')
@@ -26,6 +27,13 @@ export class ErrorFilter implements ExceptionFilter {
     if (reply.raw.headersSent) return void reply.raw.destroy()
     refuse(request, reply, error)
   }
+}
+
+/** Fastify does not say how large a body may be that it counted. */
+function errorOf(thrown: unknown, { routeOptions }: FastifyRequest): AppError {
+  const error = knownError(thrown) ?? new AppError('INTERNAL_ERROR')
+  const isCounted = error !== thrown && error.code === 'PAYLOAD_TOO_LARGE'
+  return isCounted ? bodyTooLarge(routeOptions.bodyLimit) : error
 }
 
 /** Whether the connection was lost before the body was whole; the reset that is thrown then is not ours. */

@@ -1,8 +1,9 @@
-import { RouteConfig } from '@nestjs/platform-fastify'
-import type { FastifyContextConfig, FastifyInstance } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { AppError } from '#core'
 import { type BatchLimits, jsonItems, ndjsonItems, ndjsonTypes } from './batch-items.js'
+import { JSON_BODY_BYTES } from './body-limits.js'
 import { parseJson } from './read-json.js'
+import { RouteSettings } from './route-settings.js'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -11,9 +12,11 @@ declare module 'fastify' {
   }
 }
 
-const ignoresBody: FastifyContextConfig = { ignoresBody: true }
+/** For a route, or for every route of a controller, that reads a JSON object. */
+export const ReadsJson = () => RouteSettings({ maxBodyBytes: JSON_BODY_BYTES })
+
 /** For a route that a person's form posts to: what the form holds does not matter. */
-export const IgnoresBody = () => RouteConfig(ignoresBody)
+export const IgnoresBody = () => RouteSettings({ ignoresBody: true })
 
 /**
  * The only body the API reads is JSON, and on routes that take a batch NDJSON. An empty body is none, whatever its
@@ -22,10 +25,6 @@ export const IgnoresBody = () => RouteConfig(ignoresBody)
 export function useJsonBodies(server: FastifyInstance): void {
   // Chatbase documents a JSON body on GET; Fastify drops it unless asked to read it.
   server.addHttpMethod('GET', { hasBody: true, overrideExisting: true })
-  server.addHook('onRoute', (route) => {
-    const { batch } = route.config ?? {}
-    if (batch !== undefined) route.bodyLimit = batch.maxBytes
-  })
   server.removeAllContentTypeParsers()
   readAs(server, ['application/json'], (body, batch) =>
     batch === undefined ? parseJson(body) : jsonItems(body, batch),

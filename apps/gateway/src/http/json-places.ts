@@ -55,7 +55,7 @@ export class JsonPlaces {
   }
 
   next(depth: number): void {
-    if (depth <= MAX_DEPTH) this.indexes[depth]!++
+    if (depth <= MAX_DEPTH) this.indexes[depth] = this.index(depth) + 1
   }
 
   index(depth: number): number {

@@ -45,6 +45,8 @@ for (const [marks, meaning] of [
   for (const mark of marks) meanings[mark.charCodeAt(0)] = meaning
 const LIST = '['.charCodeAt(0)
 
+const meaningOf = (json: Buffer, at: number): number => meanings[json[at] ?? 0] ?? NOTHING
+
 /**
  * Counts depth, keys and tokens on the raw bytes, in one pass that allocates nothing per token, and gives up at the first
  * limit. An item of a batch that is over its own budget is skipped and reported, because it must not refuse the others.
@@ -58,7 +60,7 @@ export const scanJson = (json: Buffer, budget: JsonBudget, list?: ItemList): Jso
 export function isClosed(json: Buffer): boolean {
   let depth = 0
   for (let at = 0; at < json.length; at++) {
-    const meaning = meanings[json[at]!]
+    const meaning = meaningOf(json, at)
     if (meaning === OPEN) depth++
     else if (meaning === CLOSE) depth--
     else if (meaning === TEXT) at = endOfText(json, at)
@@ -98,14 +100,14 @@ class JsonScanner {
   scan(): JsonScan {
     const { json } = this
     for (let at = 0; at < json.length; at++) {
-      switch (meanings[json[at]!]) {
+      switch (meaningOf(json, at)) {
         case TEXT:
           this.tokens++
           at = this.places.text(at, endOfText(json, at))
           break
         case SCALAR:
           this.tokens++
-          while (meanings[json[at + 1] ?? 0] === SCALAR) at++
+          while (meaningOf(json, at + 1) === SCALAR) at++
           break
         case COLON:
           this.keys++

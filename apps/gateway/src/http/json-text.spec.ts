@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { scanJson } from './json-scan.js'
 import { jsonProblems, keysIn } from './json-text.js'
 
 function jsonProblem(text: string) {
@@ -85,12 +86,10 @@ describe('jsonProblems', () => {
 
 describe('keysIn', () => {
   it('counts fewer keys than the text has exactly where a name comes twice', () => {
-    const keys = /"(?:[^"\\]|\\.)*" : /g
     fc.assert(
       fc.property(sample, ({ text, doubled }) => {
-        // A text that holds ` : ` between quotes would be counted as a key.
-        fc.pre(!/[^"] : /.test(text))
-        expect(keysIn(JSON.parse(text)) < (text.match(keys) ?? []).length).toBe(doubled)
+        const { keys } = scanJson(Buffer.from(text), { keys: Infinity, tokens: Infinity })
+        expect(keysIn(JSON.parse(text)) < keys).toBe(doubled)
       }),
       { numRuns: 2000 },
     )

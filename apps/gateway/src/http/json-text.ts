@@ -41,7 +41,7 @@ export function* jsonProblems(json: Buffer): Generator<JsonProblem> {
   const path = () => open.map((frame) => (frame.kind === 'list' ? String(frame.index) : shown(frame.name)))
   for (let at = 0; at < json.length; at++) {
     const frame = open.at(-1)
-    switch (String.fromCharCode(json[at]!)) {
+    switch (String.fromCharCode(json[at] ?? 0)) {
       case '{':
         open.push({ kind: 'object', names: new Set(), name: '', atName: true })
         break

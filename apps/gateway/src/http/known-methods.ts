@@ -8,8 +8,8 @@ interface KnownPath {
 
 /**
  * Answers a wrong method on a path that exists with 405 and `Allow` (RFC 9110, 15.5.6), and OPTIONS with
- * what is allowed. After authentication, which is done in onRequest, and before the body is read. It has
- * to be there before the routes are.
+ * what is allowed, and a path that does not exist with 404. After authentication, which is done in onRequest, and before
+ * the body is read. It has to be there before the routes are.
  */
 export function answerWrongMethods(server: FastifyInstance): void {
   const known = new Map<string, KnownPath>()
@@ -26,7 +26,7 @@ export function answerWrongMethods(server: FastifyInstance): void {
     const methods = [...known.values()].flatMap((route) =>
       route.pattern.test(path) ? [...route.methods] : [],
     )
-    if (methods.length === 0) return done()
+    if (methods.length === 0) return done(new AppError('NOT_FOUND'))
     const allow = [...new Set([...methods, 'OPTIONS'])].sort().join(', ')
     if (request.method === 'OPTIONS') return void reply.status(204).header('Allow', allow).send()
     done(new AppError('METHOD_NOT_ALLOWED', {}, { Allow: allow }))

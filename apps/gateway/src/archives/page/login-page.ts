@@ -1,7 +1,7 @@
 import type { Locale } from '#tenancy'
 import { type Markup, markup, nothing } from '../../pages/markup.js'
 import { page } from '../../pages/page.js'
-import { ARCHIVES } from '../archive-address.js'
+import { loginAddress } from '../archive-address.js'
 import { archiveStyle } from './style.js'
 import { archiveTexts, type ArchiveTexts } from './texts.js'
 
@@ -16,7 +16,7 @@ export function loginPage(
   const body = markup`<h1>${login.title}</h1>
 <p class="text">${login.text}</p>
 ${problem === undefined ? nothing : alert(problems[problem])}
-<form class="login" method="post" action="${ARCHIVES}/login">
+<form class="login" method="post" action="${loginAddress({ hasEnded: false, query: to })}">
 <div><label for="token">${login.token}</label>
 <input id="token" name="token" type="password" required autofocus autocomplete="current-password" spellcheck="false" aria-describedby="hint">
 <p class="hint" id="hint">${login.hint}</p></div>

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from
 import { ArchiveService, MAX_LINK_SECONDS } from '#exports'
 import type { Principal } from '#tenancy'
 import { ArchivedFiles } from '../../downloads/archived-files.js'
-import { NeedsScope } from '../../http/access.guard.js'
+import { NeedsScope } from '../../http/access.js'
 import { ApiCodename, ApiErrors } from '../../http/api-docs.js'
 import { AppTokenInQuery } from '../../http/authentication.js'
 import { Caller } from '../../http/principal.js'

@@ -2,8 +2,9 @@ import { Body, Controller, Get, Header, HttpCode, Inject, Post, Query } from '@n
 import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { type DatasetFilter, dateRange, LeadsService } from '#leads'
 import { DirectoryService, type Principal } from '#tenancy'
-import { NeedsScope } from '../../http/access.guard.js'
+import { NeedsScope } from '../../http/access.js'
 import { ApiErrors } from '../../http/api-docs.js'
+import { ReadsJson } from '../../http/json-body.js'
 import { JSON_TYPE } from '../../http/json-type.js'
 import { Caller } from '../../http/principal.js'
 import { paginationOf, SealedPages } from '../../http/sealed-pages.js'
@@ -14,6 +15,7 @@ import { getLeadsAnswer, getLeadsBody, type GetLeadsParameters, getLeadsQuery } 
 /** Chatbase's GET and Chatzuri's POST: the same list under the two documented statuses. */
 @ApiTags('get-leads')
 @NeedsScope('leads:read')
+@ReadsJson()
 @Controller('api/v1/get-leads')
 export class GetLeadsController {
   constructor(

@@ -2,8 +2,9 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch } from '@
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { type LeadKey, LeadsService } from '#leads'
 import { DirectoryService, type Principal } from '#tenancy'
-import { NeedsScope } from '../../http/access.guard.js'
+import { NeedsScope } from '../../http/access.js'
 import { ApiErrors } from '../../http/api-docs.js'
+import { ReadsJson } from '../../http/json-body.js'
 import { Caller } from '../../http/principal.js'
 import { leadAnswerOf, leadPatch } from './workspace-leads.mapper.js'
 import {
@@ -53,6 +54,7 @@ export class WorkspaceLeadController {
   }
 
   @Patch(NESTED)
+  @ReadsJson()
   @NeedsScope('leads:write')
   @ApiOperation({ operationId: 'updateLead', summary: 'Change a lead of a chatbot' })
   @ApiOkResponse({ description: 'The lead', standardSchema: leadAnswer })
@@ -69,6 +71,7 @@ export class WorkspaceLeadController {
   }
 
   @Patch(ALIAS)
+  @ReadsJson()
   @NeedsScope('leads:write')
   @ApiOperation({ operationId: 'updateWorkspaceLead', summary: 'Change a lead' })
   @ApiOkResponse({ description: 'The lead', standardSchema: leadAnswer })

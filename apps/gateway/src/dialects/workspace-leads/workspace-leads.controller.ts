@@ -2,9 +2,10 @@ import { Body, Controller, Inject, Param, Post } from '@nestjs/common'
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger'
 import { LeadsService } from '#leads'
 import { DirectoryService, type Principal } from '#tenancy'
-import { NeedsScope } from '../../http/access.guard.js'
+import { NeedsScope } from '../../http/access.js'
 import { ApiErrors } from '../../http/api-docs.js'
 import { Idempotent } from '../../http/idempotency/idempotent.js'
+import { ReadsJson } from '../../http/json-body.js'
 import { Caller } from '../../http/principal.js'
 import { workspaceLead } from './workspace-leads.mapper.js'
 import {
@@ -19,6 +20,7 @@ import {
 
 /** The workspace's lead management. */
 @ApiTags('leads')
+@ReadsJson()
 @Controller('api/v1')
 export class WorkspaceLeadsController {
   constructor(

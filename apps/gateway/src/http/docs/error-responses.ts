@@ -19,7 +19,10 @@ const meanings = {
   405: { name: 'MethodNotAllowed', description: 'The path has other methods; `Allow` names them' },
   409: { name: 'Conflict', description: 'It conflicts with what is there' },
   410: { name: 'Gone', description: 'The file is no longer there' },
-  413: { name: 'PayloadTooLarge', description: 'The body is over 256 KB; of events, over 4 MB or 1,000' },
+  413: {
+    name: 'PayloadTooLarge',
+    description: 'The body is over 256 KB; of events, over 4 MB or 1,000; where none is read, over 16 KB',
+  },
   415: { name: 'UnsupportedMediaType', description: 'The body is not JSON by its content type' },
   422: { name: 'IdempotencyMismatch', description: 'The Idempotency-Key was used with another body' },
   429: { name: 'TooManyRequests', description: 'Too many; `Retry-After` says when to come back' },
