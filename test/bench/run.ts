@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { fillBench } from '../../tools/demo/fill-bench.js'
 import { projectRoot } from '../../tools/local-stack/project-root.js'
 import { benchArchiveList } from './archive-list.js'
+import { benchBodies } from './bodies.js'
 import { benchCosts } from './costs.js'
 import { benchEvents } from './events.js'
 import { compareFormats } from './exports/compare-formats.js'
@@ -16,7 +17,7 @@ import { benchWorkers } from './workers.js'
 
 /**
  * `npm run bench`: what the product promises in numbers. Ends with 1 where a promise was not kept. What nothing is promised
- * of is measured by name: `--only archive,events,workers,costs`.
+ * of is measured by name: `--only archive,events,bodies,workers,costs`.
  */
 const { values: options } = parseArgs({
   options: {
@@ -27,7 +28,7 @@ const { values: options } = parseArgs({
     only: { type: 'string', default: 'exports,small,reads' },
   },
 })
-const names = ['exports', 'small', 'reads', 'archive', 'events', 'workers', 'costs'] as const
+const names = ['exports', 'small', 'reads', 'archive', 'events', 'bodies', 'workers', 'costs'] as const
 type Name = (typeof names)[number]
 /** Only what was measured whole is written down. */
 const isWhole = process.argv.length === 2
@@ -72,6 +73,7 @@ async function measure(stack: BenchStack, wanted: ReadonlySet<Name>): Promise<Se
   if (wanted.has('reads')) sections.push(await benchListReads(stack, await fill(rows), { rows, runs }))
   if (wanted.has('archive')) sections.push(await benchArchiveList(stack, { runs }))
   if (wanted.has('events')) sections.push(await benchEvents(stack, { events: Number(options.events), runs }))
+  if (wanted.has('bodies')) sections.push(benchBodies({ runs }))
   if (wanted.has('workers')) {
     const batches = [
       { rows: 100, exports: 400 },
