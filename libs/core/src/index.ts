@@ -20,7 +20,17 @@ export type { NamedQuery } from './database/tenant-read.js'
 export { AppError, type ErrorDetails, invalid, notFound } from './errors/app-error.js'
 export { type ErrorCode, errorCatalog } from './errors/catalog.js'
 export { type Foundation, layFoundation } from './foundation.js'
-export { integerField, requiredText, saysSomething, text } from './fields.js'
+export {
+  integerField,
+  isOneLine,
+  lineText,
+  nameField,
+  NOT_ONE_LINE,
+  onOneLine,
+  requiredText,
+  saysSomething,
+  text,
+} from './fields.js'
 export { leadId, newChatbotId, newExportId, newHex, newWorkspaceId, objectId, sha256Hex } from './ids.js'
 export { instanceOf } from './instance/instance.js'
 export { INSTANCE_MARKER_KEY, readMarker, replaceMarker } from './instance/marker.js'

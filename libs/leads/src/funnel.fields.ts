@@ -1,15 +1,15 @@
 import { z } from 'zod'
-import { integerField, requiredText } from '#core'
+import { integerField, nameField } from '#core'
 
 const interactions = z
-  .array(requiredText(200), 'Must be a list of names')
+  .array(nameField(200), 'Must be a list of names')
   .min(1, 'Must not be empty')
   .max(200, 'Must have at most 200 names')
   .refine((names) => new Set(names).size === names.length, 'Must not name one twice')
 
 export const funnelFields = {
   // Keys of the object that /lead/funnels answers: JavaScript would sort digits first and lose __proto__.
-  name: requiredText(200).refine(
+  name: nameField(200).refine(
     (name) => !/^\d+$/.test(name) && name !== '__proto__',
     'Must not be all digits, nor __proto__',
   ),
@@ -17,7 +17,7 @@ export const funnelFields = {
 }
 
 export const groupFields = {
-  name: requiredText(200),
+  name: nameField(200),
   doubleCounting: z.boolean('Must be true or false'),
   /** Hours. */
   newAt: integerField({ min: 1, max: 8760 }),

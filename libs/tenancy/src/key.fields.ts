@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { mailAddress, requiredText } from '#core'
+import { mailAddress, nameField } from '#core'
 import { scopes } from './token.js'
 
 /** What a new key is made of. */
 export const keyFields = {
   kind: z.enum(['api_key', 'app_token'], 'Must be api_key or app_token'),
-  ownerName: requiredText(200),
+  ownerName: nameField(200),
   ownerEmail: mailAddress,
   scopes: z
     .array(z.enum(scopes, `Must be one of ${scopes.join(', ')}`), 'Must be a list of scopes')

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { integerField, requiredText, text } from '#core'
+import { integerField, nameField, text } from '#core'
 
 /** Names that a codename would hide: they begin paths of their own under /api/v1. */
 const reserved: readonly string[] = ['exports', 'leads', 'chatbots', 'get-leads', 'archive', 'admin']
@@ -17,14 +17,14 @@ export const timeZoneField = text(64).refine(
 
 /** WorkspaceSettings, one by one. */
 export const settingFields = {
-  name: requiredText(200),
+  name: nameField(200),
   locale: z.enum(['es', 'en'], 'Must be es or en'),
   retentionDays: integerField({ min: 1, max: 3650 }),
   maxRunningExports: integerField({ min: 1, max: 1000 }),
   maxWaitingExports: integerField({ min: 1, max: 1_000_000 }),
 }
 
-export const chatbotFields = { name: requiredText(200), ownerUserId: requiredText(200) }
+export const chatbotFields = { name: nameField(200), ownerUserId: nameField(200) }
 
 function isTimeZone(name: string): boolean {
   try {

@@ -31,6 +31,22 @@ const texts = (field: string): Endpoint['items'] => [
   [`a ${field} that is a list`, field, { [field]: ['x'] }],
   [`a ${field} with NUL`, field, { [field]: 'a\0b' }],
   [`a ${field} with a lone surrogate`, field, { [field]: 'a\ud800' }],
+  ...[
+    '\r\nBcc: evil@example.com',
+    '\n',
+    '\t',
+    '\u001b[0m',
+    '\u007f',
+    '\u0085',
+    '\u2028',
+    '\u2029',
+    '\u202e',
+    '\u2066',
+  ].map((control): Endpoint['items'][number] => [
+    `a ${field} with ${JSON.stringify(control)}`,
+    field,
+    { [field]: `a${control}b` },
+  ]),
 ]
 const addresses = (field: string): Endpoint['items'] =>
   [

@@ -82,6 +82,21 @@ describe('events that are wrong', () => {
     ['with a user without id', 'user.id', () => ({ ...valid(), user: { firstName: 'Ana' } })],
     ['with a user whose id is long', 'user.id', () => ({ ...valid(), user: { id: long } })],
     ['with NUL in a name', 'user.firstName', () => ({ ...valid(), user: { id: 'a', firstName: 'a\0' } })],
+    [
+      'with CR LF in a name',
+      'user.firstName',
+      () => ({ ...valid(), user: { id: 'a', firstName: 'a\r\nb' } }),
+    ],
+    [
+      'with U+2028 in a name',
+      'user.lastName',
+      () => ({ ...valid(), user: { id: 'a', lastName: 'a\u2028b' } }),
+    ],
+    [
+      'with LF in the name of an account',
+      'account.name',
+      () => ({ ...valid(), account: { platform: 'messenger', name: 'a\nb' } }),
+    ],
     ['with an unknown field of the user', 'user.age', () => ({ ...valid(), user: { id: 'a', age: 3 } })],
     ['without time', 'time', () => ({ ...valid(), time: undefined })],
     ['a year ahead', 'time', () => ({ ...valid(), time: inHours(365 * 24) })],

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { onOneLine } from '#core'
 import {
   type Locale,
   settingFields,
@@ -91,7 +92,6 @@ const list = (options: { json?: true }): Promise<void> =>
 const line = (workspace: Workspace): string => {
   const { id, codename, name, locale, timeZone, retentionDays, maxRunningExports, maxWaitingExports } =
     workspace
-  return [id, codename, locale, timeZone, retentionDays, maxRunningExports, maxWaitingExports, name].join(
-    '\t',
-  )
+  const limits = [retentionDays, maxRunningExports, maxWaitingExports]
+  return [id, codename, locale, timeZone, ...limits, onOneLine(name)].join('\t')
 }

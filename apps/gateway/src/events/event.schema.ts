@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { timestamp } from '#leads'
 import { platforms } from '#tenancy'
-import { optionalText, requiredText, text } from '../http/fields.js'
+import { lineText, nameField, optionalName, requiredText, text } from '../http/fields.js'
 import { eventsAnswerExample, newEventsExample } from './events.examples.js'
 
 /** Events of one request. */
@@ -29,7 +29,7 @@ const accountField = z
   .strictObject({
     id: requiredText(24).optional().describe('Of an account that there is; goes alone'),
     platform: z.enum(platforms, `Must be one of ${platforms.join(', ')}`).optional(),
-    name: requiredText(200).optional().describe('With platform: an account that is made when it is new'),
+    name: nameField(200).optional().describe('With platform: an account that is made when it is new'),
   })
   .transform(({ id, platform, name }, context) => {
     const wrong = (field: string, message: string) =>
@@ -55,14 +55,14 @@ const common = {
   user: z
     .strictObject({
       id: requiredText(200).describe("The person's id on the platform"),
-      firstName: optionalText(200),
-      lastName: optionalText(200),
+      firstName: optionalName(200),
+      lastName: optionalName(200),
     })
     .describe('Who it is about'),
 }
 
 const collected = z.strictObject({
-  name: requiredText(200).refine((name) => name !== '__proto__', 'Is not allowed as a name'),
+  name: lineText(200).refine((name) => name !== '__proto__', 'Is not allowed as a name'),
   cxt: text(2000).describe('What was told'),
 })
 

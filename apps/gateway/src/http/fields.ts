@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { requiredText, saysSomething, text } from '#core'
+import { isOneLine, lineText, nameField, NOT_ONE_LINE, requiredText, saysSomething, text } from '#core'
 import { leadStatuses } from '#leads'
 import { timeZoneField } from '#tenancy'
 
-export { requiredText, text, timeZoneField }
+export { lineText, nameField, requiredText, text, timeZoneField }
 
 /**
  * A decimal integer, as text in a query or a number in a body. Below the minimum, or no integer, is an
@@ -33,6 +33,14 @@ export const cursorField = text(1000).optional().describe('next of the page befo
 /** Text that may be absent. One that says nothing counts as null: forms post `""` for what was left blank. */
 export const optionalText = (max: number) =>
   text(max)
+    .transform((given) => (saysSomething(given) ? given : null))
+    .nullish()
+    .describe('Empty counts as null')
+
+/** A name that may be absent. */
+export const optionalName = (max: number) =>
+  text(max)
+    .refine((given) => isOneLine(given) || !saysSomething(given), NOT_ONE_LINE)
     .transform((given) => (saysSomething(given) ? given : null))
     .nullish()
     .describe('Empty counts as null')

@@ -45,6 +45,18 @@ describe.each(['es', 'en'] as const)('the mail about a failure, in %s', (locale)
     expect(text).toMatch(/whoever runs Banco & Co|quien administra Banco & Co/)
   })
 
+  it('keeps names that were stored with line breaks on their line', () => {
+    const forged = 'Ana\r\n\r\nPay here: https://evil.example.com\u2028\u202e'
+    const { text, html, subject } = mailOf({ recipientName: forged, workspaceName: forged })
+    const shown = 'Ana Pay here: https://evil.example.com'
+    for (const form of [text, html]) {
+      expect(form).toContain(shown)
+      expect(form).not.toMatch(/^Pay here/m)
+      expect(form).not.toMatch(/[\r\u2028\u202e]/)
+    }
+    expect(subject).not.toMatch(/\p{Cc}/u)
+  })
+
   it('has no markup in it but its own', () => {
     const { html } = mailOf({})
     expect(html).toContain('Ana &lt;Peña&gt;')

@@ -1,4 +1,4 @@
-import type { Config, Mail } from '#core'
+import { type Config, type Mail, onOneLine } from '#core'
 import type { Locale } from '#tenancy'
 import { downloadToken } from '../download-links.js'
 import type { FailureReason } from '../reasons.js'
@@ -45,7 +45,13 @@ interface Content {
 /** Writes a mail in the workspace's language, as text and as HTML. */
 export function composeMail(mail: ExportMail, config: Pick<Config, 'PUBLIC_URL' | 'APP_SECRET'>): Mail {
   const texts = mailTexts[mail.locale]
-  const content = mail.kind === 'export_completed' ? ready(mail, texts, config) : failed(mail, texts)
+  // Names that were stored before their rule could start lines of their own in the text.
+  const shown = {
+    ...mail,
+    recipientName: onOneLine(mail.recipientName),
+    workspaceName: onOneLine(mail.workspaceName),
+  }
+  const content = mail.kind === 'export_completed' ? ready(shown, texts, config) : failed(shown, texts)
   return {
     to: mail.recipientEmail,
     subject: content.subject,

@@ -1,4 +1,4 @@
-import { mailAddress } from '#core'
+import { mailAddress, onOneLine } from '#core'
 
 /** What collected data can fill of a lead; everything else is metadata. */
 export type ContactField = 'name' | 'lastName' | 'email' | 'phone'
@@ -62,8 +62,11 @@ export function contactValue(field: ContactField, told: string): string | null {
   const value = told.trim()
   switch (field) {
     case 'name':
-    case 'lastName':
-      return value === '' || value.length > MAX_NAME_LENGTH ? null : value
+    case 'lastName': {
+      // People answer on several lines; the answer itself is kept as it came.
+      const name = onOneLine(value)
+      return name === '' || name.length > MAX_NAME_LENGTH ? null : name
+    }
     case 'email':
       return mailAddress.safeParse(value).success ? value : null
     case 'phone': {

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { mailAddress } from '#core'
 import { leadStatuses } from '#leads'
-import { leadStatusField, optionalText, requiredText, text } from '../../http/fields.js'
+import { leadStatusField, lineText, optionalText, text } from '../../http/fields.js'
 import { metadataField } from './metadata-field.js'
 import { leadAnswerExample, newLeadExample } from './workspace-leads.examples.js'
 
 const lead = {
-  name: requiredText(200),
+  name: lineText(200),
   email: mailAddress,
   phone: optionalText(64),
   source: optionalText(200),
