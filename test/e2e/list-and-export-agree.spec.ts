@@ -279,7 +279,7 @@ interface Interaction {
 
 /** What a format leaves of a text: csv defuses formulas, xlsx cuts, leaves out what XML can't say and has no empty cell. */
 function asReadFrom(format: FormatName, text: string): string | null {
-  if (format === 'csv' && /^[=+\-@\t\r]/.test(text)) return `'${text}`
+  if (format === 'csv' && /^[=+\-@＝＋－＠\t\r\n]/.test(text)) return `'${text}`
   if (format !== 'xlsx') return text
   return text.slice(0, 32_767).replace('\u0007', '') || null
 }

@@ -176,7 +176,7 @@ for (const { backend, suite } of backends) {
 
 /** What the format leaves of a text: csv defuses formulas; exceljs shows the escape that Excel reads as CR. */
 function asReadFrom(format: string, name: string): string {
-  if (format === 'csv' && /^[=+\-@\t\r]/.test(name)) return `'${name}`
+  if (format === 'csv' && /^[=+\-@＝＋－＠\t\r\n]/.test(name)) return `'${name}`
   return format === 'xlsx' ? name.replace('\r', '_x000D_') : name
 }
 

@@ -97,7 +97,7 @@ async function wrongRows(
     return says
   }
   const unguarded = (id: unknown) =>
-    export_.format === 'csv' ? String(id).replace(/^'(?=[=+\-@\t\r])/, '') : String(id)
+    export_.format === 'csv' ? String(id).replace(/^'(?=[=+\-@＝＋－＠\t\r\n])/, '') : String(id)
   const found = rows.map(([id]) => unguarded(id))
   const { missing: absent, extra } = difference(expected, found)
   const mayBeAbsent = new Set(onTheWay)

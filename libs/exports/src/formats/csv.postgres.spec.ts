@@ -152,7 +152,12 @@ describe('csv and PostgreSQL', () => {
 
   it('agree with the guard on, where no text begins like a formula', async () => {
     const harmless = rowsOf(20).map((rows) =>
-      rows.map((row): Sample => ({ ...row, text: row.text?.replace(/^[=+\-@\t\r]+/, '') ?? null })),
+      rows.map((row): Sample => {
+        const text = row.text?.replaceAll(/[=+\-@＝＋－＠]/g, 'x').replace(/^[\t\r\n]+/, '') ?? null
+        // In JSON the signs stand in texts and numbers alike.
+        const jsonb = row.jsonb !== null && /[;\t]/.test(row.jsonb) ? null : row.jsonb
+        return { ...row, text, jsonb }
+      }),
     )
     await fc.assert(
       fc.asyncProperty(harmless, async (rows) => {
@@ -167,15 +172,17 @@ describe('csv and PostgreSQL', () => {
 
   it('differ by one apostrophe, and by nothing else, where one does', async () => {
     await postgres.client.query('CREATE TEMP TABLE pairs (n int, a text, b text)')
+    // What is guarded inside a text, and behind blanks, csv.spec has.
+    const harmlessText = anyText.map((text) => text.replaceAll(/[=+\-@＝＋－＠]/g, 'x'))
     const formula = fc
-      .tuple(fc.constantFrom('=', '+', '-', '@', '\t', '\r'), anyText)
+      .tuple(fc.constantFrom('=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'), harmlessText)
       .map((parts) => parts.join(''))
     const guarded = (column: string) =>
-      `CASE WHEN ${column} ~ '^[-=+@\\t\\r]' THEN '''' ELSE '' END || ${column} AS ${column}`
+      `CASE WHEN ${column} ~ '^[-=+@＝＋－＠\\t\\r\\n]' THEN '''' ELSE '' END || ${column} AS ${column}`
     const columns: Column[] = ['a', 'b'].map((name) => ({ name, type: 'text' }))
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.tuple(formula, anyText), { minLength: 1, maxLength: 20 }),
+        fc.array(fc.tuple(formula, harmlessText), { minLength: 1, maxLength: 20 }),
         async (rows) => {
           await postgres.client.query('TRUNCATE pairs')
           await postgres.client.query(

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { csv } from './csv.js'
 import { readCsv } from './testing/readers.js'
 import { encodeCopy } from './testing/copy-encoder.js'
@@ -36,7 +37,32 @@ describe('csv', () => {
     ['=A1,B1', `"'=A1,B1"`],
     ['="x"', `"'=""x"""`],
     ['=', `'=`],
-    [' =1', ' =1'],
+    ['\nx', `"'\nx"`],
+    ['＝1+1', `'＝1+1`],
+    ['＋1', `'＋1`],
+    ['－1', `'－1`],
+    ['＠x', `'＠x`],
+    ['１+1', '１+1'],
+    [' =1', `' =1`],
+    ['\u00a0 =1', `'\u00a0 =1`],
+    ['\u200b=1', `'\u200b=1`],
+    ['\ufeff＝1', `'\ufeff＝1`],
+    ['\u3000@x', `'\u3000@x`],
+    [' x', ' x'],
+    ['\u200b', '\u200b'],
+    // A reader whose delimiter is another, or that sees a line break where it is not at the start of a cell.
+    ['a;=1+1;b', `"a;'=1+1;b"`],
+    ['a;b', 'a;b'],
+    ['a;\u00a0＝1', `"a;'\u00a0＝1"`.replace(`'\u00a0`, `\u00a0'`)],
+    ['a;"=1', `"a;""'=1"`],
+    ['a\t-1', `"a\t'-1"`],
+    ['a\tb', 'a\tb'],
+    ['a\n=1', `"a\n'=1"`],
+    ['a\r\n\r\n @x', `"a\r\n\r\n '@x"`],
+    ['=1;=2', `"'=1;'=2"`],
+    ['a;b=1', 'a;b=1'],
+    // The file's own delimiter splits nothing, because the cell is quoted.
+    ['a,=1', '"a,=1"'],
     ['a=1', 'a=1'],
     [`'=1`, `'=1`],
     ['+51987654321', `'+51987654321`],
@@ -70,6 +96,8 @@ describe('csv', () => {
     ['-5', '-5'],
     ['-0.5e-3', '-0.5e-3'],
     ['-5+1', `'-5+1`],
+    ['[1;-5;-6]', '[1;-5;-6]'],
+    ['[1;-5+1]', `"[1;'-5+1]"`],
     ['-', `'-`],
     ['+5', `'+5`],
     ['=1', `'=1`],
@@ -87,6 +115,65 @@ describe('csv', () => {
     expect((await renderColumn(csv, 'jsonb', ['-5'])).file.toString()).toBe('c\n-5\n')
     const before = 'c\n-000043-03-15T00:00:00.000Z\n'
     expect((await renderColumn(csv, 'timestamptz', ['-000043-03-15T00:00:00Z'])).file.toString()).toBe(before)
+  })
+
+  it('defuses texts within JSON, and leaves its numbers alone', async () => {
+    const json = ['{"a": ";=1"}', '[1, -5, -6]', '["x", "=1"]']
+    expect((await renderColumn(csv, 'jsonb', json)).file.toString()).toBe(
+      'c\n"{""a"": "";\'=1""}"\n"[1, -5, -6]"\n"[""x"", ""=1""]"\n',
+    )
+    const spanish = await renderColumn(csv, 'jsonb', json, { csv: { profile: 'excel-es', raw: false } })
+    expect(spanish.file.toString()).toBe(
+      '\ufeffc\r\n"{""a"": "";=1""}"\r\n[1, -5, -6]\r\n"[""x"", ""\'=1""]"\r\n',
+    )
+  })
+
+  it('has no cell that is a formula to a reader with another delimiter, whatever the cells are', async () => {
+    const parts = fc.constantFrom(
+      '=1+1',
+      '＝1',
+      '+x',
+      '-1+1',
+      '@x',
+      ';',
+      ',',
+      '\t',
+      '\n',
+      '\r',
+      '"',
+      ' ',
+      '\u00a0',
+      'a',
+    )
+    const texts = fc.array(parts, { maxLength: 8 }).map((list) => list.join(''))
+    await fc.assert(
+      fc.asyncProperty(texts, texts, async (a, b) => {
+        const columns = [text, { name: 'd', type: 'text' as const }]
+        for (const [profile, others] of [
+          ['machine', [';', '\t']],
+          ['excel-es', [',', '\t']],
+        ] as const) {
+          const { file } = await render(csv, encodeCopy(['text', 'text'], [[`x${a}`, b]]), {
+            columns,
+            csv: { profile, raw: false },
+          })
+          for (const other of others) {
+            const cells = file
+              .toString()
+              .split(/[\r\n]/)
+              .flatMap((line) => line.split(other))
+            const delimiter = profile === 'machine' ? ',' : ';'
+            for (const cell of cells) {
+              // Its own delimiter at the start is a cell that is no formula.
+              expect(cell.startsWith(delimiter) ? '' : cell.replace(/^["\s]+/u, '')).not.toMatch(
+                /^[=+\-@＝＋－＠]/u,
+              )
+            }
+          }
+        }
+      }),
+      { numRuns: 500 },
+    )
   })
 
   it('defuses names of columns too, which may come from metadata', async () => {

@@ -9,8 +9,9 @@ import { jsonbText } from './cells/jsonb.js'
 import { maxLength } from './cells/max-length.js'
 import { numericCell } from './cells/numeric.js'
 import { uuidCell } from './cells/uuid.js'
-import { guardedText, isJsonNumber, isPhone, plainText } from './csv-text.js'
+import { plainText } from './csv-text.js'
 import type { FileFormat, RenderOptions } from './format.js'
+import { guardedText, type Harmless } from './formula-guard.js'
 import { renderRows, type RowsFormat } from './render-rows.js'
 
 const machine = { delimiter: ',', lineEnd: '\n', byteOrderMark: '' }
@@ -25,7 +26,7 @@ const profiles = {
 }
 type Profile = typeof machine
 
-/** A text may double, plus quotes around it and a guard. */
+/** A text may double, since each guard inside it follows a byte that does not, plus quotes around it and a guard in front. */
 const GROWTH = 2
 const PER_CELL = 3
 
@@ -77,21 +78,15 @@ interface TextWriters {
   phone: CellWriter
   /** The text of a JSON value. */
   json: CellWriter
-  /** Text that can't be a formula. */
-  harmless: CellWriter
 }
 
 function textWriters(delimiter: string, raw: boolean, isOnlyColumn: boolean): TextWriters {
   const alone = isOnlyColumn ? notEndOfData : (writer: CellWriter) => writer
-  const harmless = alone(plainText(delimiter))
-  if (raw) return { text: harmless, phone: harmless, json: harmless, harmless }
-  const guarded = (isHarmless?: typeof isPhone) => alone(guardedText(delimiter, isHarmless))
-  return { text: guarded(), phone: guarded(isPhone), json: guarded(isNumberOrPhone), harmless }
+  const plain = alone(plainText(delimiter))
+  if (raw) return { text: plain, phone: plain, json: plain }
+  const guarded = (harmless?: Harmless) => alone(guardedText(delimiter, harmless))
+  return { text: guarded(), phone: guarded('phone'), json: guarded('json') }
 }
-
-/** Collected data has phones as well. */
-const isNumberOrPhone: typeof isPhone = (bytes, start, end) =>
-  isPhone(bytes, start, end) || isJsonNumber(bytes, start, end)
 
 /** A line that is only `\.` ends the data for PostgreSQL's COPY FROM, so COPY TO quotes it, and so do we. */
 function notEndOfData(writer: CellWriter): CellWriter {
@@ -107,8 +102,8 @@ function cellWriter({ type, role }: Column, texts: TextWriters, timeZone: string
     case 'text':
       return role === 'phone' || role === 'json' ? texts[role] : texts.text
     case 'jsonb':
-      // No JSON starts like a formula but a number, and numbers are left alone.
-      return jsonbText(texts.harmless)
+      // No JSON starts like a formula but a number; its strings can hold one behind a delimiter.
+      return jsonbText(texts.json)
     case 'int8':
       return int8Cell
     case 'int4':
