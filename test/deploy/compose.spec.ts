@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseEnv } from 'node:util'
 import { parse } from 'yaml'
 import { loadConfig } from '#core'
 import { projectRoot } from '../../tools/local-stack/project-root.js'
+import { cli } from '../support/programs/cli.js'
 
 interface Service {
   image?: string
@@ -14,10 +17,12 @@ interface Service {
 }
 
 const read = (file: string) => readFileSync(join(projectRoot(), file), 'utf8')
-/** As compose does with a shell that has none of them set. */
-const withDefaults = (text: string) => text.replace(/\$\{\w+:-([^}]*)\}/g, '$1')
+const variable = /\$\{(\w+)([^}]*)\}/g
+const composeFile = read('docker-compose.yml')
+/** As compose does with the file that `secrets create` makes. */
+const withSecrets = (text: string) => text.replace(variable, () => randomBytes(32).toString('hex'))
 
-const { services } = parse(withDefaults(read('docker-compose.yml')), { merge: true }) as {
+const { services } = parse(withSecrets(composeFile), { merge: true }) as {
   services: Record<string, Service>
 }
 const dockerfile = read('Dockerfile')
@@ -36,6 +41,16 @@ describe('docker-compose.yml', () => {
       S3_BUCKET: 'leadferry',
       DATABASE_URL: expect.stringContaining('@postgres:'),
     })
+  })
+
+  it('takes every secret from the file that `secrets create` makes, and has a default for none', async () => {
+    const made = Object.keys(parseEnv(await cli({}, 'secrets', 'create')))
+    const uses = [...composeFile.matchAll(variable)]
+    expect(new Set(uses.map(([, name]) => name))).toEqual(new Set(made))
+    // Each is demanded somewhere, so that compose names the command instead of starting with an empty one.
+    const demanded = uses.filter(([, , rest]) => rest!.startsWith(':?')).map(([, name]) => name)
+    expect(new Set(demanded)).toEqual(new Set(made))
+    expect(uses.filter(([, , rest]) => /^:?-/.test(rest!))).toEqual([])
   })
 
   it('builds what the Dockerfile has, and pins what it takes from elsewhere', () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { NestFactory } from '@nestjs/core'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { loadConfig } from '#core'
@@ -17,8 +18,8 @@ const env = {
   S3_SECRET_ACCESS_KEY: 'preview',
   SMTP_URL: 'smtp://127.0.0.1:1',
   PUBLIC_URL: 'https://your-domain.com',
-  APP_SECRET: 'preview-preview-preview-preview-preview',
-  ADMIN_TOKEN: 'preview-preview-preview-preview-preview',
+  APP_SECRET: randomBytes(32).toString('hex'),
+  ADMIN_TOKEN: randomBytes(32).toString('hex'),
 }
 
 const standsOnNothing = () => {

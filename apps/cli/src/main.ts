@@ -13,11 +13,13 @@ import { keyCommand } from './commands/key.js'
 import { migrateCommand } from './commands/migrate.js'
 import { queueCommand } from './commands/queue.js'
 import { rolesCommand } from './commands/roles.js'
+import { secretsCommand } from './commands/secrets.js'
 import { workspaceCommand } from './commands/workspace.js'
 import { problemOf } from './problem.js'
 
 const program = new Command('leadferry')
   .description('Sets Leadferry up and manages its workspaces, straight on the database.')
+  .addCommand(secretsCommand())
   .addCommand(rolesCommand())
   .addCommand(migrateCommand())
   .addCommand(workspaceCommand())

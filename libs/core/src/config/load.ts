@@ -1,4 +1,5 @@
 import { type Config, type ConfigScope, variables } from './schema.js'
+import { weakSecrets } from './secret-checks.js'
 
 /** Thrown with one message that names every wrong variable, and why. */
 export class ConfigError extends Error {
@@ -8,6 +9,8 @@ export class ConfigError extends Error {
     this.name = 'ConfigError'
   }
 }
+
+const examples = Object.fromEntries(Object.entries(variables).map(([name, { example }]) => [name, example]))
 
 /**
  * Reads and checks the environment for one kind of process.
@@ -30,6 +33,8 @@ export function loadConfig(scope: ConfigScope, env: NodeJS.ProcessEnv = process.
     if (parsed.success) config[name] = parsed.data
     else problems.push({ variable: name, problem: parsed.error.issues[0]?.message ?? 'is wrong' })
   }
+  // Where a URL is wrong, it is not known yet whether it is a loopback one.
+  if (problems.length === 0) problems.push(...weakSecrets(config, examples))
   if (problems.length > 0) throw new ConfigError(problems)
   return config as Config
 }

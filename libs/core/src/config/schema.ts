@@ -165,7 +165,7 @@ export const variables = {
   }),
   APP_SECRET: variable({
     schema: secret,
-    doc: 'signs download links and cursors; the same in every process. `openssl rand -hex 32` makes one',
+    doc: 'signs download links and cursors; the same in every process. `openssl rand -hex 32` makes one; a placeholder is refused unless HOST and all URLs are loopback',
     example: 'change-me-change-me-change-me-change-me',
     requiredBy: runtime,
   }),
@@ -178,7 +178,7 @@ export const variables = {
   ADMIN_PORT: variable({ schema: port.default(3001), doc: "the admin API's port", example: '3001' }),
   ADMIN_TOKEN: variable({
     schema: secret,
-    doc: 'root token of the admin API',
+    doc: 'root token of the admin API; `openssl rand -hex 32` makes one, and a placeholder is refused as for APP_SECRET',
     example: 'change-me-change-me-change-me-change-me',
     requiredBy: ['gateway'],
   }),
