@@ -72,13 +72,36 @@ for (const { backend, suite } of backends) {
           counts: { waiting: 1 },
         })
       }
-      expect((await ask('/api/queues/mail/pause', basic(token), { method: 'PUT' })).status).toBe(200)
-      expect((await ask('/api/queues/mail/resume', basic(token), { method: 'PUT' })).status).toBe(200)
     })
 
-    it('changes nothing for a page of another site that a browser sends the login with', async () => {
-      const headers = { 'Sec-Fetch-Site': 'cross-site' }
-      expect((await ask('/api/queues/mail/pause', basic(token), { method: 'PUT', headers })).status).toBe(403)
+    const own = () => new URL(board).origin
+    it.each<[name: string, status: number, headers: () => Record<string, string>]>([
+      ['its own page in a browser', 200, () => ({ 'Sec-Fetch-Site': 'same-origin', Origin: own() })],
+      ['its own page in a browser without Sec-Fetch-Site', 200, () => ({ Origin: own() })],
+      ['another site', 403, () => ({ 'Sec-Fetch-Site': 'cross-site', Origin: 'https://evil.example.com' })],
+      ['another port of this host', 403, () => ({ 'Sec-Fetch-Site': 'same-site' })],
+      [
+        'another site in a browser without Sec-Fetch-Site',
+        403,
+        () => ({ Origin: 'https://evil.example.com' }),
+      ],
+      ['a sandboxed page', 403, () => ({ Origin: 'null' })],
+      ['whoever says neither', 403, () => ({})],
+    ])(
+      'answers a write with the password of a browser from %s by its origin (%p)',
+      async (_, status, headers) => {
+        for (const change of ['pause', 'resume']) {
+          const init = { method: 'PUT', headers: headers() }
+          expect((await ask(`/api/queues/mail/${change}`, basic(token), init)).status).toBe(status)
+        }
+      },
+    )
+
+    it('takes a write with a Bearer token, which no browser sends by itself', async () => {
+      for (const change of ['pause', 'resume'])
+        expect((await ask(`/api/queues/mail/${change}`, `Bearer ${token}`, { method: 'PUT' })).status).toBe(
+          200,
+        )
     })
 
     itInBrowser('opens in a browser', async () => {
@@ -87,8 +110,18 @@ for (const { backend, suite } of backends) {
         const page = await browser.newPage({ httpCredentials: { username: 'operator', password: token } })
         const problems: string[] = []
         page.on('pageerror', (error) => problems.push(error.message))
-        await page.goto(board)
+        page.on('console', (message) => {
+          if (message.type() === 'error') problems.push(message.text())
+        })
+        page.on('request', (request) => {
+          if (!request.url().startsWith(own()) && !request.url().startsWith('data:'))
+            problems.push(request.url())
+        })
+        const response = await page.goto(board)
+        expect(response!.headers()['content-security-policy']).toContain("default-src 'none'")
         await page.getByText('exports').first().waitFor()
+        await page.goto(`${board}/queue/mail`)
+        await page.getByText('mail').first().waitFor()
         expect(await page.title()).toContain('Leadferry')
         expect(problems).toEqual([])
       } finally {

@@ -35,12 +35,12 @@ export class ArchiveGate {
     const { method, headers, ip } = request
     if (method !== 'GET' && method !== 'HEAD' && !isOwnOrigin(headers, this.config.PUBLIC_URL))
       throw new AppError('FORBIDDEN', { field: 'Origin', message: 'The form is of another site' })
-    if (attempt === true) await this.takeAttempt(ip)
+    if (attempt === true) this.takeAttempt(ip)
     if (session === true) await this.requireSession(request)
   }
 
-  private async takeAttempt(address: string): Promise<void> {
-    const wait = await this.attempts.take(address)
+  private takeAttempt(address: string): void {
+    const wait = this.attempts.take(address)
     if (wait > 0) throw new AppError('TOO_MANY_REQUESTS', {}, { 'Retry-After': String(wait) })
   }
 

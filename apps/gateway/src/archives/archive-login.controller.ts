@@ -54,7 +54,7 @@ export class ArchiveLoginController {
       const page = loginPage({ problem: 'wrong', to: form.to }, localeFor(request))
       return this.replies.send(reply, page, 401)
     }
-    await this.attempts.giveBack(request.ip)
+    this.attempts.giveBack(request.ip)
     await this.replies.redirect(reply.header('Set-Cookie', cookie), addressOf(form.to))
   }
 
