@@ -63,6 +63,6 @@ async function kept(dataDir: string): Promise<Kept | undefined> {
 /** Renamed into place, so that there is never half of it. */
 async function keep(dataDir: string, state: Kept): Promise<void> {
   const file = fileIn(dataDir)
-  await writeFile(`${file}.new`, JSON.stringify(state))
+  await writeFile(`${file}.new`, JSON.stringify(state), { mode: 0o600 })
   await rename(`${file}.new`, file)
 }

@@ -10,7 +10,7 @@ export class ChildLog {
     path: string,
     private readonly show: (line: string) => void,
   ) {
-    this.file = createWriteStream(path, { flags: 'a' })
+    this.file = createWriteStream(path, { flags: 'a', mode: 0o600 })
   }
 
   /** @param line as `runChild` hands it over: the program's name, a bar, and what it printed */

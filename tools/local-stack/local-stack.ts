@@ -7,6 +7,7 @@ import { writeVariables } from '../env-file.js'
 import { ChildLog } from './child-log.js'
 import { prepareDatabase } from './database.js'
 import { BUCKET, environment, S3_ACCESS_KEY_ID } from './environment.js'
+import { closeFolder } from './close-folder.js'
 import { runChild } from './lifetime/run-child.js'
 import { startMailbox } from './mailbox/server.js'
 import { assertPortFree } from './ports.js'
@@ -34,6 +35,7 @@ export class LocalStack {
     for (const name of Object.keys(ports) as PortVariable[]) {
       if (name !== 'POSTGRES_PORT') await assertPortFree(ports[name], portLabels[name], name)
     }
+    await closeFolder(dataDir, ['postgres'])
     await mkdir(join(dataDir, 'logs'), { recursive: true })
     const secrets = await keptSecrets(dataDir)
     const env = { ...queueOf(process.env), ...environment(settings, secrets) }

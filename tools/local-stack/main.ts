@@ -2,6 +2,9 @@ import 'reflect-metadata'
 import { LocalStack } from './local-stack.js'
 import { watchParent } from './lifetime/watch-parent.js'
 
+// Mails, files and keys of the data folder are for the user who starts this, and for programs that it starts.
+process.umask(0o077)
+
 const stack = new LocalStack()
 let ending: Promise<void> | undefined
 

@@ -57,7 +57,7 @@ export async function startGuarded(options: GuardedOptions): Promise<GuardedServ
 }
 
 function spawnGuard(plan: ServerPlan, log: string) {
-  const output = openSync(log, 'a')
+  const output = openSync(log, 'a', 0o600)
   try {
     return spawn(process.execPath, [compiled(GUARD_MODULE), JSON.stringify(plan)], {
       // A group of its own: Ctrl-C reaches the launcher only, which then ends things in order.

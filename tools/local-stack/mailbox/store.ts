@@ -17,7 +17,7 @@ export class MailStore {
   private lastId = 0
 
   constructor(private readonly folder: string) {
-    mkdirSync(folder, { recursive: true })
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
     for (const name of readdirSync(folder).sort()) this.load(name)
   }
 
@@ -25,8 +25,8 @@ export class MailStore {
   async add(envelope: Envelope, raw: Buffer): Promise<MailSummary> {
     const id = this.nextId()
     const summary = await summarize(id, envelope, raw, new Date())
-    writeFileSync(this.path(id, summarySuffix), JSON.stringify(summary))
-    writeFileSync(this.path(id, '.tmp'), raw)
+    writeFileSync(this.path(id, summarySuffix), JSON.stringify(summary), { mode: 0o600 })
+    writeFileSync(this.path(id, '.tmp'), raw, { mode: 0o600 })
     renameSync(this.path(id, '.tmp'), this.path(id, mailSuffix))
     this.summaries.set(id, summary)
     return summary

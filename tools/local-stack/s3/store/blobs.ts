@@ -29,7 +29,7 @@ export class BlobStore {
     private readonly folder: string,
     private readonly etags: Etags,
   ) {
-    mkdirSync(folder, { recursive: true })
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
   }
 
   /** Writes a body to its end; a body that fails leaves nothing behind. */
@@ -45,7 +45,7 @@ export class BlobStore {
       }
     }
     // Opened first: a stream that opens by itself could create the file after a body's early failure removed it.
-    const file = await open(this.path(id), 'wx')
+    const file = await open(this.path(id), 'wx', 0o600)
     try {
       await pipeline(measured, file.createWriteStream({ highWaterMark: 1024 * 1024 }))
     } catch (error) {

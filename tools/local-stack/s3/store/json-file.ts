@@ -8,7 +8,7 @@ const temporary = '.tmp'
  * when the file is there, so preconditions need no locks.
  */
 export function saveJson(path: string, value: unknown): void {
-  writeFileSync(path + temporary, JSON.stringify(value))
+  writeFileSync(path + temporary, JSON.stringify(value), { mode: 0o600 })
   renameSync(path + temporary, path)
 }
 

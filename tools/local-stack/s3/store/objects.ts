@@ -38,7 +38,7 @@ export class ObjectStore {
   private readonly buckets = new Map<string, Bucket>()
 
   constructor(private readonly folder: string) {
-    mkdirSync(folder, { recursive: true })
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
     for (const name of readdirSync(folder)) this.loadBucket(name)
   }
 
@@ -47,7 +47,7 @@ export class ObjectStore {
     if (!bucketName.test(name)) throw new S3Error('InvalidBucketName')
     if (this.buckets.has(name)) throw new S3Error('BucketAlreadyOwnedByYou')
     const createdAt = new Date().toISOString()
-    mkdirSync(join(this.folder, name, 'objects'), { recursive: true })
+    mkdirSync(join(this.folder, name, 'objects'), { recursive: true, mode: 0o700 })
     saveJson(join(this.folder, name, 'bucket.json'), { createdAt })
     this.buckets.set(name, { createdAt, objects: new Map() })
   }

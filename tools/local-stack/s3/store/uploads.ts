@@ -30,7 +30,7 @@ export class UploadStore {
   private readonly uploads = new Map<string, Upload>()
 
   constructor(private readonly folder: string) {
-    mkdirSync(folder, { recursive: true })
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
     for (const id of readdirSync(folder)) this.load(id)
   }
 
@@ -40,7 +40,7 @@ export class UploadStore {
       id: randomBytes(16).toString('hex'),
       initiated: new Date().toISOString(),
     }
-    mkdirSync(join(this.folder, file.id, 'parts'), { recursive: true })
+    mkdirSync(join(this.folder, file.id, 'parts'), { recursive: true, mode: 0o700 })
     saveJson(join(this.folder, file.id, 'upload.json'), file)
     const created = { ...file, parts: new Map<number, Part>() }
     this.uploads.set(file.id, created)
