@@ -6,6 +6,7 @@ import { projectRoot } from '../../tools/local-stack/project-root.js'
 import { benchArchiveList } from './archive-list.js'
 import { benchBodies } from './bodies.js'
 import { benchCosts } from './costs.js'
+import { benchDays } from './days.js'
 import { benchEvents } from './events.js'
 import { compareFormats } from './exports/compare-formats.js'
 import { compareSizes, type Size } from './exports/compare-sizes.js'
@@ -17,7 +18,7 @@ import { benchWorkers } from './workers.js'
 
 /**
  * `npm run bench`: what the product promises in numbers. Ends with 1 where a promise was not kept. What nothing is promised
- * of is measured by name: `--only archive,events,bodies,workers,costs`.
+ * of is measured by name: `--only archive,days,events,bodies,workers,costs`.
  */
 const { values: options } = parseArgs({
   options: {
@@ -25,10 +26,11 @@ const { values: options } = parseArgs({
     sizes: { type: 'string', default: '3000000,10000000' },
     runs: { type: 'string', default: '5' },
     events: { type: 'string', default: '200000' },
+    accounts: { type: 'string', default: '5000' },
     only: { type: 'string', default: 'exports,small,reads' },
   },
 })
-const names = ['exports', 'small', 'reads', 'archive', 'events', 'bodies', 'workers', 'costs'] as const
+const names = ['exports', 'small', 'reads', 'archive', 'days', 'events', 'bodies', 'workers', 'costs'] as const
 type Name = (typeof names)[number]
 /** Only what was measured whole is written down. */
 const isWhole = process.argv.length === 2
@@ -72,6 +74,7 @@ async function measure(stack: BenchStack, wanted: ReadonlySet<Name>): Promise<Se
   if (wanted.has('small')) sections.push(await benchSmallExports(stack, { exports: 200, turns: runs }))
   if (wanted.has('reads')) sections.push(await benchListReads(stack, await fill(rows), { rows, runs }))
   if (wanted.has('archive')) sections.push(await benchArchiveList(stack, { runs }))
+  if (wanted.has('days')) sections.push(await benchDays(stack, { accounts: Number(options.accounts) }))
   if (wanted.has('events')) sections.push(await benchEvents(stack, { events: Number(options.events), runs }))
   if (wanted.has('bodies')) sections.push(benchBodies({ runs }))
   if (wanted.has('workers')) {

@@ -7,6 +7,7 @@ import { CleanupService } from './cleanup/cleanup.service.js'
 import { ArchiveDaysService } from './daily-archives/archive-days.service.js'
 import { DayBuilder } from './daily-archives/day-builder.js'
 import { DayClaimsService } from './daily-archives/day-claims.service.js'
+import { SliceBuilder } from './daily-archives/slice-builder.js'
 import { MailClaimsService } from './mails/mail-claims.service.js'
 import { OutboxService } from './mails/outbox.service.js'
 import { ArchiveMetrics } from './metrics/archive-metrics.js'
@@ -31,6 +32,7 @@ import { ExportRunner } from './pipeline/export-runner.js'
     QueueMetrics,
     ArchiveDaysService,
     DayClaimsService,
+    SliceBuilder,
     DayBuilder,
     { provide: Mailer, useFactory: (config: Config) => new Mailer(config), inject: [CONFIG] },
   ],

@@ -1,5 +1,8 @@
 import type { RepeatableSql } from '#core'
 import { ArchiveFile } from './archive/archive-file.entity.js'
+import { exportClaimFunctions } from './claims/claim-export.sql.js'
+import { dayClaimFunctions } from './daily-archives/claim-day.sql.js'
+import { publishDay } from './daily-archives/publish-day.sql.js'
 import { Export } from './export.entity.js'
 
 export { downloadName, isArchiveFolder, isArchiveName } from './archive/archive-name.js'
@@ -11,6 +14,7 @@ export { CleanupService } from './cleanup/cleanup.service.js'
 export { ArchiveDaysService } from './daily-archives/archive-days.service.js'
 export { DayBuilder } from './daily-archives/day-builder.js'
 export { DayClaimsService } from './daily-archives/day-claims.service.js'
+export { SliceBuilder } from './daily-archives/slice-builder.js'
 export { type DayRange, MAX_DAYS } from './daily-archives/day-range.js'
 export {
   type DeadLetter,
@@ -42,4 +46,8 @@ export { ArchiveFile, Export }
 export const exportEntities = [Export, ArchiveFile]
 
 /** SQL functions of exports and archives, see `RepeatableSql`. */
-export const exportFunctions: readonly RepeatableSql[] = []
+export const exportFunctions: readonly RepeatableSql[] = [
+  ...exportClaimFunctions,
+  ...dayClaimFunctions,
+  publishDay,
+]

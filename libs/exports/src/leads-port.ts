@@ -3,6 +3,7 @@
  * named here.
  */
 export {
+  accountsWithRows,
   type ColumnChoice,
   columnNames,
   type Dataset,
@@ -10,4 +11,6 @@ export {
   type DatasetQuery,
   datasetQuery,
   knownExtraKeys,
+  type RowsByAccount,
+  rowsByAccount,
 } from '#leads'

@@ -7,6 +7,7 @@ import { monthRanges } from './months/month-ranges.sql.js'
 import { openingMonths } from './months/open-months.sql.js'
 
 export { type DateRange, dateRange, timestamp } from './date-range.js'
+export { accountsWithRows, type RowsByAccount, rowsByAccount } from './datasets/by-account.js'
 export {
   type ColumnChoice,
   columnNames,

@@ -28,6 +28,9 @@ export class Workspace {
   @Column({ name: 'max_waiting_exports', type: 'int' })
   maxWaitingExports!: number
 
+  @Column({ name: 'max_accounts', type: 'int' })
+  maxAccounts!: number
+
   @Column({ name: 'retention_days', type: 'int' })
   retentionDays!: number
 

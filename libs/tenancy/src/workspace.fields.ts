@@ -22,6 +22,7 @@ export const settingFields = {
   retentionDays: integerField({ min: 1, max: 3650 }),
   maxRunningExports: integerField({ min: 1, max: 1000 }),
   maxWaitingExports: integerField({ min: 1, max: 1_000_000 }),
+  maxAccounts: integerField({ min: 1, max: 1_000_000 }),
 }
 
 export const chatbotFields = { name: nameField(200), ownerUserId: nameField(200) }

@@ -13,6 +13,8 @@ export interface WorkspaceSettings {
   retentionDays: number
   maxRunningExports: number
   maxWaitingExports: number
+  /** How many accounts events may make: each costs up to four archive files a day. Those that are there stay. */
+  maxAccounts: number
 }
 
 /** A setting that is absent is the table's default. */
@@ -74,11 +76,17 @@ export class WorkspacesService {
     })
   }
 
+  /** @throws AppError 400 that names `account` when the workspace has as many as it may have */
   async addAccount(
     workspaceId: string,
     account: { name: string; slug: string; platform: string },
   ): Promise<Account> {
     return this.database.tenantEntities(workspaceId, async (entities) => {
+      // As events do that make accounts (libs/leads, ingest).
+      await inTurn(entities, `accounts ${workspaceId}`)
+      const { maxAccounts } = await entities.findOneByOrFail(Workspace, { id: workspaceId })
+      if ((await entities.countBy(Account, { implicit: false })) >= maxAccounts)
+        throw invalid('account', `The workspace may have ${maxAccounts} accounts at most, and has them`)
       const id = objectId()
       await entities.insert(Account, { id, workspaceId, implicit: false, ...account })
       return entities.findOneByOrFail(Account, { id })

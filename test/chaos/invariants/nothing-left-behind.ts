@@ -55,6 +55,7 @@ const leftovers = [
    WHERE lease_until IS NOT NULL`,
   `SELECT NULL AS id, format('the lease of day %s is held until %s', day, lease_until) AS says FROM archive_days
    WHERE lease_until IS NOT NULL`,
+  `SELECT NULL AS id, format('a file of a build that was not listed: %s', object_key) AS says FROM archive_day_files`,
   `SELECT e.id, format('is %s and still in the archive as %s', e.state, f.name) AS says
    FROM archive_files f JOIN exports e ON e.id = f.export_id WHERE e.state <> 'completed'`,
 ]

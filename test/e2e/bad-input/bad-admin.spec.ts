@@ -71,6 +71,7 @@ const limits = [
   ...numbers('retentionDays', 3650),
   ...numbers('maxRunningExports', 1000),
   ...numbers('maxWaitingExports', 1_000_000),
+  ...numbers('maxAccounts', 1_000_000),
 ]
 
 const endpoints: Endpoint[] = [
@@ -249,7 +250,12 @@ describe('PATCH a workspace', () => {
       return workspace
     }
     const before = await patch({})
-    expect(before).toMatchObject({ retentionDays: 30, maxRunningExports: 2, maxWaitingExports: 1000 })
+    expect(before).toMatchObject({
+      retentionDays: 30,
+      maxRunningExports: 2,
+      maxWaitingExports: 1000,
+      maxAccounts: 10_000,
+    })
     const settings = { name: 'Другой', locale: 'en', retentionDays: 3650, maxRunningExports: 1000 }
     expect(await patch(settings)).toEqual({ ...before, ...settings })
     expect(await patch({ maxWaitingExports: 1 })).toEqual({ ...before, ...settings, maxWaitingExports: 1 })

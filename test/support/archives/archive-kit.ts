@@ -1,6 +1,13 @@
 import { Logger } from '@nestjs/common'
 import { type Config, Metrics, ObjectStore } from '#core'
-import { ArchiveDaysService, ArchiveMetrics, CleanupService, DayBuilder, DayClaimsService } from '#exports'
+import {
+  ArchiveDaysService,
+  ArchiveMetrics,
+  CleanupService,
+  DayBuilder,
+  DayClaimsService,
+  SliceBuilder,
+} from '#exports'
 import { TestContext, type TestWorkspace } from '../context.js'
 import { type DayRow, type IndexRow } from './daily-archives.js'
 import * as read from './daily-archives.js'
@@ -9,6 +16,13 @@ import { storedKeys } from '../store/stored-keys.js'
 type Outcome = Awaited<ReturnType<DayBuilder['buildNext']>>
 
 const nobody = { wake: () => Promise.resolve() }
+
+/** What a builder has of its own. */
+interface BuilderParts {
+  store?: ObjectStore
+  config?: Config
+  limits?: SliceBuilder['limits']
+}
 
 /** The parts that build daily archives, without a queue or a clock: a test says when. Days have settled at once. */
 export class ArchiveKit {
@@ -38,16 +52,13 @@ export class ArchiveKit {
     return new ArchiveDaysService(this.context.database, { ...this.context.config, ...config }, nobody)
   }
 
-  newBuilder(): DayBuilder {
-    const { database, config } = this.context
-    return new DayBuilder(
-      database,
-      this.store,
-      new DayClaimsService(database, config),
-      this.cleanup,
-      new ArchiveMetrics(new Metrics()),
-      config,
-    )
+  newBuilder({ store = this.store, config = this.context.config, limits }: BuilderParts = {}): DayBuilder {
+    const { database } = this.context
+    const claims = new DayClaimsService(database, config)
+    const slices = new SliceBuilder(database, store, claims, config)
+    if (limits !== undefined) slices.limits = limits
+    const cleanup = new CleanupService(database, store)
+    return new DayBuilder(slices, claims, cleanup, new ArchiveMetrics(new Metrics()), config)
   }
 
   /** A workspace that was made so many days ago. */

@@ -47,6 +47,35 @@ export async function addVisit(
   return { messageUser, lead: `lead_${hex}` }
 }
 
+/** So many accounts, each with a message user who wrote once at a time: two files a day each. */
+export async function addAccountsWithMessages(
+  { testDatabase }: TestContext,
+  { workspace, chatbot }: TestWorkspace,
+  accounts: number,
+  at: string,
+): Promise<void> {
+  const values = [workspace.id, accounts]
+  const { superuser } = testDatabase
+  await superuser.query(`SELECT ensure_month_partitions($1, $1)`, [at])
+  await superuser.query(
+    `INSERT INTO accounts (id, workspace_id, name, slug, platform)
+     SELECT left(md5($1 || n), 24), $1, 'a' || n, 'a', 'web' FROM generate_series(1, $2::int) n`,
+    values,
+  )
+  await superuser.query(
+    `INSERT INTO message_users (id, workspace_id, account_id, external_id, platform, created_at)
+     SELECT left(md5('user ' || a.id), 24), a.workspace_id, a.id, 'u', 'web', $2
+     FROM accounts a WHERE a.workspace_id = $1 AND NOT a.implicit`,
+    [workspace.id, at],
+  )
+  await superuser.query(
+    `INSERT INTO messages (workspace_id, occurred_at, event_id, chatbot_id, account_id, message_user_id, sender, text)
+     SELECT u.workspace_id, $2, u.id, $3, u.account_id, u.id, 'user', 'Hola'
+     FROM message_users u WHERE u.workspace_id = $1`,
+    [workspace.id, at, chatbot.id],
+  )
+}
+
 async function funnelOf(database: TestContext['database'], workspaceId: string): Promise<void> {
   const { rows } = await database.tenant(workspaceId, (client) => client.query('SELECT FROM funnel_groups'))
   if (rows.length > 0) return

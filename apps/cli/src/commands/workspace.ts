@@ -38,6 +38,7 @@ export const workspaceCommand = (): Command =>
         .addOption(retentionOption())
         .addOption(runningOption())
         .addOption(waitingOption())
+        .addOption(accountsOption())
         .addOption(jsonOption())
         .action(create),
     )
@@ -50,6 +51,7 @@ export const workspaceCommand = (): Command =>
         .addOption(retentionOption())
         .addOption(runningOption())
         .addOption(waitingOption())
+        .addOption(accountsOption())
         .addOption(jsonOption())
         .action(change),
     )
@@ -68,6 +70,10 @@ const runningOption = () =>
 const waitingOption = () =>
   new Option('--max-waiting-exports <n>', 'how many may wait').argParser(
     wholeBy(settingFields.maxWaitingExports),
+  )
+const accountsOption = () =>
+  new Option('--max-accounts <n>', 'how many accounts events may make').argParser(
+    wholeBy(settingFields.maxAccounts),
   )
 
 const create = ({ json, ...workspace }: CreateOptions): Promise<void> =>
@@ -88,10 +94,10 @@ const list = (options: { json?: true }): Promise<void> =>
     print(options, workspaces, workspaces.map(line).join('\n'))
   })
 
-/** @returns id, codename, locale, zone, days that files are kept, exports that may run and wait, name */
+/** @returns id, codename, locale, zone, days that files are kept, exports that may run and wait, accounts, name */
 const line = (workspace: Workspace): string => {
-  const { id, codename, name, locale, timeZone, retentionDays, maxRunningExports, maxWaitingExports } =
-    workspace
-  const limits = [retentionDays, maxRunningExports, maxWaitingExports]
+  const { id, codename, name, locale, timeZone, retentionDays } = workspace
+  const { maxRunningExports, maxWaitingExports, maxAccounts } = workspace
+  const limits = [retentionDays, maxRunningExports, maxWaitingExports, maxAccounts]
   return [id, codename, locale, timeZone, ...limits, onOneLine(name)].join('\t')
 }

@@ -10,6 +10,7 @@ export const workspaceResource = (workspace: Workspace) => ({
   retentionDays: workspace.retentionDays,
   maxRunningExports: workspace.maxRunningExports,
   maxWaitingExports: workspace.maxWaitingExports,
+  maxAccounts: workspace.maxAccounts,
   createdAt: workspace.createdAt.toISOString(),
 })
 

@@ -5,7 +5,7 @@ import type { Janitor } from './janitor.js'
 
 /** More would only fill the queue: every export or day that ends announces the next one itself. */
 const AT_ONCE = 20
-/** A worker builds one day at a time. */
+/** A worker builds one slice of a day at a time. */
 const DAYS_AT_ONCE = 4
 
 /** Announces exports, mails and days to archive that are due and that no message told of, or whose worker was lost. */

@@ -5,7 +5,7 @@ import { DayBuilder, DayClaimsService } from '#exports'
 import type { Drainable } from '../drainable.js'
 import { Runs } from './runs.js'
 
-/** Builds the daily archives of the newest day that is due, one day at a time: nobody waits for them as for an export. */
+/** Builds daily archives, one slice of a day at a time, of the workspaces in turn: nobody waits for them as for an export. */
 @Processor(jobCatalog.archive.queue, { autorun: false })
 export class ArchiveProcessor extends WorkerHost implements Drainable {
   private readonly runs = new Runs(ArchiveProcessor.name)
@@ -22,7 +22,7 @@ export class ArchiveProcessor extends WorkerHost implements Drainable {
     return this.runs.begin(() => this.buildNext())
   }
 
-  /** Takes no more days, lets the one under way end until the deadline, then hands it back. */
+  /** Takes no more slices, lets the one under way end until the deadline, then hands it back. */
   async drain(deadline: AbortSignal): Promise<void> {
     deadline.addEventListener('abort', () => this.builder.drain())
     await this.runs.end(this.worker)

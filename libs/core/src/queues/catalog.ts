@@ -25,7 +25,7 @@ export const jobCatalog = {
   },
   archive: {
     queue: 'archive',
-    does: 'claims the newest day whose daily archives are due and builds them',
+    does: 'claims the next day whose daily archives are due and builds a slice of them',
     payload,
     timeout: 'EXPORT_MAX_SECONDS',
     retries: 'archive_days: back off up to an hour, never given up',

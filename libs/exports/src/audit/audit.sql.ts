@@ -15,8 +15,9 @@ const isOld = `o.at < clock_timestamp() - interval '1 day'`
 const isOurs = `(EXISTS (SELECT FROM exports e WHERE e.id = o.holder) OR EXISTS (SELECT FROM archive_days d WHERE d.id = o.holder))`
 
 /**
- * Puts objects that nothing knows of onto the list of lost uploads. An object that is being made has its intent, and
- * in the moment it has none any more its row in the index: one statement sees one of both.
+ * Puts objects that nothing knows of onto the list of lost uploads. An object that is being made has its intent, then a
+ * row among the files of its day's build, then one in the index: each takes the place of the one before in one
+ * transaction, so one statement sees one of them.
  * $1 the objects. @returns for each its key and whether it is expected, foreign, young or lost
  */
 export const sortObjects = `
@@ -24,6 +25,7 @@ export const sortObjects = `
     SELECT o.*, CASE
       WHEN EXISTS (SELECT FROM archive_files f WHERE f.object_key = o.key)
         OR EXISTS (SELECT FROM upload_intents i WHERE i.object_key = o.key)
+        OR EXISTS (SELECT FROM archive_day_files m WHERE m.object_key = o.key)
         OR EXISTS (SELECT FROM exports e WHERE e.id = o.holder AND e.state = 'completed' AND e.object_key = o.key)
         THEN 'expected'
       WHEN NOT ${isOurs} THEN 'foreign'

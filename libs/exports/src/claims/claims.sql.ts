@@ -1,4 +1,6 @@
 import { type ExportState, statesBefore } from '../export.states.js'
+import { exportQueue } from './claim-export.sql.js'
+import { dueIds } from './fair-queue.sql.js'
 import { takeOverIntent } from './upload-intents.sql.js'
 
 /** `exports.state` is one from which `next` may follow, as export.states.ts has it. */
@@ -115,13 +117,4 @@ export const failLostExports = `
   SELECT id FROM ended`
 
 /** Exports that could be claimed now, one per free slot of each workspace at most. $1 how many. Index: exports_due. */
-export const dueExports = `
-  SELECT due.id FROM export_turns() turn CROSS JOIN LATERAL (
-    (SELECT e.id FROM exports e
-     WHERE e.workspace_id = turn.workspace_id AND e.state = 'running' AND e.lease_until <= clock_timestamp())
-    UNION ALL
-    (SELECT e.id FROM exports e
-     WHERE e.workspace_id = turn.workspace_id AND e.state = 'queued' AND e.not_before <= clock_timestamp()
-     ORDER BY e.not_before, e.id LIMIT turn.slots)
-    LIMIT turn.slots
-  ) due LIMIT $1`
+export const dueExports = dueIds(exportQueue)

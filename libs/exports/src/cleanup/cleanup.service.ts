@@ -5,6 +5,8 @@ import * as sql from './cleanup.sql.js'
 
 /** How much one pass takes on; the next pass goes on from there. */
 const BATCH = 100
+/** Files of given-up builds are only moved from one table to another. */
+const GIVEN_UP_BATCH = 1000
 /** Whoever waits for what is removed has other things to do: a store that is slower than this is tried again later. */
 const PATIENCE_MS = 15_000
 /** For each file of an attempt that was lost: its worker has the next one to run, or is to end. */
@@ -53,6 +55,7 @@ export class CleanupService {
    * @throws Error when some could not be removed: they are tried again later, and do not keep the others
    */
   async removeLostUploads(signal = NEVER, passMs = PASS_MS): Promise<number> {
+    await this.database.system.query(sql.giveUpFiles, [GIVEN_UP_BATCH])
     const done = { removed: 0, failed: 0 }
     const until = performance.now() + passMs
     while (!signal.aborted) {

@@ -29,6 +29,25 @@ const isLost = `NOT EXISTS (SELECT FROM exports e WHERE e.id = i.holder AND e.ep
   AND NOT EXISTS (SELECT FROM archive_days d WHERE d.id = i.holder AND d.epoch = i.epoch AND d.state = 'building')
   AND i.not_before <= clock_timestamp()`
 
+/**
+ * Puts files of builds that were given up onto the list of lost uploads: the day began anew, or was built by a worker of
+ * the release before. $1 how many at once.
+ */
+export const giveUpFiles = `
+  WITH stale AS (
+    DELETE FROM archive_day_files f USING (
+      SELECT s.day_id, s.build, s.name FROM archive_day_files s
+      WHERE NOT EXISTS (
+        SELECT FROM archive_days d WHERE d.id = s.day_id AND d.build = s.build AND d.state <> 'built')
+      LIMIT $1 FOR UPDATE OF s SKIP LOCKED
+    ) s
+    WHERE f.day_id = s.day_id AND f.build = s.build AND f.name = s.name
+    RETURNING f.day_id, f.build, f.object_key
+  )
+  INSERT INTO upload_intents (holder, epoch, object_key)
+  SELECT day_id, build, object_key FROM stale
+  ON CONFLICT (object_key) DO NOTHING`
+
 /** A PUT that timed out can still land, so each is looked at again until it is two hours old. $1 how many at once. */
 export const lostUploads = `
   SELECT ${upload} FROM upload_intents i

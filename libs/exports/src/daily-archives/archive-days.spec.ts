@@ -1,6 +1,15 @@
 import { ArchiveKit } from '../../../../test/support/archives/archive-kit.js'
 import type { TestWorkspace } from '../../../../test/support/context.js'
 import { addVisit } from '../../../../test/support/samples/day.js'
+import type { Slice } from './day-claims.service.js'
+
+/** Of a day that has none. */
+const noFiles: Slice = {
+  files: [],
+  snapshotAt: new Date(),
+  position: { model: 'messages', account: '' },
+  isLast: true,
+}
 
 describe('the table of days', () => {
   let kit: ArchiveKit
@@ -82,7 +91,7 @@ describe('the table of days', () => {
       await late(tenant, '2025-05-01')
       await kit.days.plan()
       expect(await kit.claims.claim()).toBeNull()
-      expect(await kit.claims.finish(claim, { files: [], snapshotAt: new Date() })).toBe(true)
+      expect(await kit.claims.finish(claim, noFiles)).toBe(true)
       expect(await kit.table(tenant)).toMatchObject([{ state: 'due' }])
       expect(await kit.buildAll()).toEqual(['built'])
     })
@@ -117,8 +126,6 @@ describe('the table of days', () => {
   })
 
   describe('a claim', () => {
-    const none = { files: [], snapshotAt: new Date() }
-
     it('after a database came back as it was earlier takes an epoch and keys as if they were new', async () => {
       const tenant = await kit.workspace()
       await kit.ask(tenant, '2025-05-03')
@@ -132,8 +139,8 @@ describe('the table of days', () => {
       const claim = (await kit.claims.claim())!
       expect(claim.epoch).toBe(4)
       await list(4)
-      expect(await kit.claims.recordIntent(claim, 'left-4')).toBe(true)
-      expect(await kit.claims.finish(claim, none)).toBe(true)
+      expect(await kit.claims.recordIntents(claim, ['left-4'])).toBe(true)
+      expect(await kit.claims.finish(claim, noFiles)).toBe(true)
       await kit.sql(`DELETE FROM upload_intents`)
     })
 
@@ -148,13 +155,13 @@ describe('the table of days', () => {
       await kit.sql(`UPDATE archive_days SET lease_until = now() WHERE state = 'building'`)
       const found = (await kit.claims.claim())!
       expect(found.epoch).toBe(lost.epoch + 1)
-      expect(await kit.claims.finish(lost, none)).toBe(false)
+      expect(await kit.claims.finish(lost, noFiles)).toBe(false)
       expect(await kit.claims.renew(lost)).toBe(false)
-      expect(await kit.claims.recordIntent(lost, 'x')).toBe(false)
+      expect(await kit.claims.recordIntents(lost, ['x'])).toBe(false)
       expect(await kit.claims.putOff(lost, 'internal_error')).toBe(false)
       expect(await kit.claims.handBack(lost)).toBe(false)
       expect(await kit.listed(tenant)).toEqual(before)
-      expect(await kit.claims.finish(found, none)).toBe(true)
+      expect(await kit.claims.finish(found, noFiles)).toBe(true)
       expect(await kit.listed(tenant)).toEqual([])
     })
 

@@ -1,38 +1,31 @@
 import { Inject, Injectable, Logger } from '@nestjs/common'
-import { CONFIG, type Config, Database, ObjectStore } from '#core'
+import { CONFIG, type Config } from '#core'
 import { CleanupService } from '../cleanup/cleanup.service.js'
-import { csv } from '../formats/csv.js'
-import type { RenderStats } from '../formats/format.js'
-import { zipped } from '../formats/zip/zipped.js'
-import { type ColumnChoice, datasetQuery, knownExtraKeys } from '../leads-port.js'
 import { ArchiveMetrics, type DayOutcome } from '../metrics/archive-metrics.js'
 import { attempt } from '../pipeline/attempt.js'
 import { StoppedError } from '../pipeline/heartbeat.js'
-import { Snapshot } from '../pipeline/snapshot.js'
-import { storeFile } from '../pipeline/store-file.js'
 import { untilWritten } from '../pipeline/until-written.js'
-import { type BuiltDay, type DayClaim, DayClaimsService } from './day-claims.service.js'
-import { dailyFile, dailyModels, type DailyModel, type FolderAccount } from './daily-file.js'
-import { firstRows } from './first-rows.js'
+import { type DayClaim, DayClaimsService } from './day-claims.service.js'
+import { SliceBuilder } from './slice-builder.js'
 
-const accounts = 'SELECT id, slug, platform FROM accounts ORDER BY id'
-
-/** Claims a day and builds its archives: a file per model and account that has rows, all of one moment. */
+/**
+ * Claims a day and builds a slice of its archives. The files of all slices are listed together, when the last one is
+ * built; a day of few files is one slice.
+ */
 @Injectable()
 export class DayBuilder {
   private readonly logger = new Logger(DayBuilder.name)
   private readonly draining = new AbortController()
 
   constructor(
-    @Inject(Database) private readonly database: Database,
-    @Inject(ObjectStore) private readonly store: ObjectStore,
+    @Inject(SliceBuilder) private readonly slices: SliceBuilder,
     @Inject(DayClaimsService) private readonly claims: DayClaimsService,
     @Inject(CleanupService) private readonly cleanup: CleanupService,
     @Inject(ArchiveMetrics) private readonly metrics: ArchiveMetrics,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Builds the next day that is due; null when none is. Never throws for a fault of the build. */
+  /** Builds a slice of the next day that is due; null when none is. Never throws for a fault of the build. */
   async buildNext(): Promise<DayOutcome | null> {
     const claim = await this.claims.claim()
     if (claim === null) return null
@@ -46,7 +39,7 @@ export class DayBuilder {
     return outcome
   }
 
-  /** Hands the day under way back. */
+  /** Hands the day of the slice under way back. */
   drain(): void {
     this.draining.abort(new StoppedError('draining'))
   }
@@ -57,11 +50,15 @@ export class DayBuilder {
       draining: this.draining.signal,
       config: this.config,
     }
-    const work = async (signal: AbortSignal) => this.claims.finish(claim, await this.build(claim, signal))
+    const work = async (signal: AbortSignal): Promise<DayOutcome> => {
+      const slice = await this.slices.build(claim, signal)
+      if (!slice.isLast) return (await this.claims.keep(claim, slice)) ? 'slice' : 'lost'
+      return (await this.claims.finish(claim, slice)) ? 'built' : 'lost'
+    }
     const end = await attempt(work, terms)
     switch (end.how) {
       case 'done':
-        return end.result ? 'built' : 'lost'
+        return end.result
       case 'fenced':
         return 'lost'
       case 'draining':
@@ -73,48 +70,5 @@ export class DayBuilder {
         return (await untilWritten(putOff, this.config)) ? 'due' : 'lost'
       }
     }
-  }
-
-  private async build(claim: DayClaim, signal: AbortSignal): Promise<BuiltDay> {
-    const terms = { signal, maxSeconds: this.config.EXPORT_MAX_SECONDS }
-    const snapshot = await Snapshot.take(this.database, claim.workspaceId, terms)
-    try {
-      const files: BuiltDay['files'] = []
-      const folders = await snapshot.query<FolderAccount>(accounts)
-      for (const model of dailyModels) {
-        const columns = await knownExtraKeys(snapshot, model)
-        for (const account of folders) {
-          const file = await this.file(claim, snapshot, { model, account, columns }, signal)
-          if (file !== null) files.push(file)
-        }
-      }
-      await snapshot.end()
-      return { files, snapshotAt: snapshot.at }
-    } finally {
-      snapshot.release()
-    }
-  }
-
-  /** Renders and stores one file; null where there are no rows. */
-  private async file(
-    claim: DayClaim,
-    snapshot: Snapshot,
-    { model, account, columns: choice }: { model: DailyModel; account: FolderAccount; columns: ColumnChoice },
-    signal: AbortSignal,
-  ): Promise<BuiltDay['files'][number] | null> {
-    const filter = { accountId: account.id, from: claim.from, to: claim.to }
-    const { sql, columns } = datasetQuery(model, csv.shape, filter, choice)
-    const stats: RenderStats = { rows: 0, truncatedCells: 0 }
-    const lines = await firstRows(csv.render(snapshot.copy(sql), { columns }, stats), stats)
-    if (lines === null) return null
-    const file = dailyFile(claim, model, account)
-    if (!(await this.claims.recordIntent(claim, file.objectKey))) throw new StoppedError('fenced')
-    const target = {
-      key: file.objectKey,
-      contentType: 'application/zip',
-      onUpload: (uploadId: string) => this.claims.recordUpload(file.objectKey, uploadId),
-    }
-    const stored = await storeFile(this.store, target, zipped(`${claim.day}.csv`, lines), signal)
-    return { ...file, ...stored, rows: stats.rows }
   }
 }

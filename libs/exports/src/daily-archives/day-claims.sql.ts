@@ -1,85 +1,59 @@
+import { dueIds } from '../claims/fair-queue.sql.js'
 import { takeOverIntent } from '../claims/upload-intents.sql.js'
+import { backOff, dayQueue } from './claim-day.sql.js'
 
-/** How long a day waits after so many faults: not at all, 5 s, 15 s, 35 s … an hour. */
-const backOff = (failures: string): string =>
-  `make_interval(secs => least(3600, 5 * (2 ^ least(${failures}, 10) - 1)))`
-
-/** Due, or its worker was lost; one that takes its workers down comes up less and less often. */
-const mayBeClaimed = `d.state <> 'built' AND (d.state = 'due' AND d.not_before <= clock_timestamp()
-  OR d.state = 'building' AND d.lease_until + ${backOff('d.failures')} <= clock_timestamp())`
-
-/** Only the holder of the newest claim, and only while it builds: $1 id, $2 epoch. */
-const mine = `d.id = $1 AND d.epoch = $2 AND d.state = 'building'`
+/** Only the holder of the newest claim, and only until it has handed the day on: $1 id, $2 epoch. */
+const mine = `d.id = $1 AND d.epoch = $2 AND d.state = 'building' AND d.worker IS NOT NULL`
 
 const utc = (time: string): string => `to_char(${time} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
 
-/** The newest day first: yesterday's is waited for more than one of last year. $1 worker, $2 lease in seconds. Index: archive_days_open. */
+/** $1 worker, $2 lease in seconds. */
 export const claimDay = `
-  WITH next AS (
-    SELECT d.id FROM archive_days d WHERE ${mayBeClaimed}
-    ORDER BY d.day DESC LIMIT 1 FOR UPDATE SKIP LOCKED
-  )
-  UPDATE archive_days d
-  SET failures = d.failures + (d.state = 'building')::int,
-    reason = CASE d.state WHEN 'building' THEN 'worker_lost' ELSE d.reason END,
-    state = 'building', epoch = 1 + greatest(d.epoch, (SELECT max(i.epoch) FROM upload_intents i WHERE i.holder = d.id)), worker = $1, started_at = clock_timestamp(),
-    lease_until = clock_timestamp() + make_interval(secs => $2)
-  FROM next, workspaces w
-  WHERE d.id = next.id AND w.id = d.workspace_id
-  RETURNING d.id, d.workspace_id AS "workspaceId", w.codename, d.day::text AS day, d.epoch,
-    ${utc('local_day_start(d.day, w.time_zone)')} AS "from", ${utc('local_day_start(d.day + 1, w.time_zone)')} AS "to"`
+  SELECT d.id, d.workspace_id AS "workspaceId", w.codename, d.day::text AS day, d.epoch,
+    d.build_model AS "afterModel", d.build_account AS "afterAccount",
+    ${utc('local_day_start(d.day, w.time_zone)')} AS "from", ${utc('local_day_start(d.day + 1, w.time_zone)')} AS "to"
+  FROM claim_day($1, make_interval(secs => $2)) d JOIN workspaces w ON w.id = d.workspace_id`
 
 /** $3 lease in seconds. */
 export const renewDay = `
   UPDATE archive_days d SET lease_until = clock_timestamp() + make_interval(secs => $3) WHERE ${mine}`
 
-/** $3 object key. */
-export const recordDayIntent = `
-  INSERT INTO upload_intents (holder, epoch, object_key)
-  SELECT d.id, d.epoch, $3 FROM archive_days d WHERE ${mine}
-  ${takeOverIntent}`
+/** $3 object keys. */
+export const recordDayIntents = `
+  WITH held AS (SELECT d.id, d.epoch FROM archive_days d WHERE ${mine}), listed AS (
+    INSERT INTO upload_intents (holder, epoch, object_key)
+    SELECT held.id, held.epoch, key FROM held, unnest($3::text[]) key
+    ${takeOverIntent}
+  )
+  SELECT id FROM held`
 
 /**
- * Built, with all its files in the index in the place of those of the build before: all or nothing, and only for
- * the holder of the claim. An object that leaves the index is kept for as long as a link to it may have been
- * promised. $3 the files, an array of objects; $4 when the database was looked at; $5 those seconds.
+ * Keeps the files of a slice until the day is listed, in the place of their intents. A slice that is not the last one
+ * ends the claim: another day has its turn. $3 the files, an array of objects; $4 when the database was looked at;
+ * $5 and $6 model and account of the last file; $7 whether the claim ends.
  */
-export const finishDay = `
-  WITH done AS (
+export const keepSlice = `
+  WITH held AS (
     UPDATE archive_days d
-    SET state = CASE WHEN d.asked_at > d.started_at THEN 'due' ELSE 'built' END, lease_until = NULL, failures = 0,
-      reason = NULL, built_at = clock_timestamp(), snapshot_at = $4, files = total.files, rows = total.rows
-    FROM (
-      SELECT count(*) AS files, coalesce(sum((f->>'rows')::bigint), 0) AS rows FROM jsonb_array_elements($3::jsonb) f
-    ) total
+    SET build_model = $5, build_account = $6, failures = 0, reason = NULL,
+      worker = CASE WHEN $7 THEN NULL ELSE d.worker END,
+      lease_until = CASE WHEN $7 THEN clock_timestamp() ELSE d.lease_until END
     WHERE ${mine}
-    RETURNING d.id, d.workspace_id, d.day, d.epoch
-  ), made AS (
-    SELECT done.workspace_id, done.day, m.* FROM done, jsonb_to_recordset($3::jsonb) AS m (
+    RETURNING d.id, d.epoch, d.build
+  ), listed AS (
+    INSERT INTO archive_day_files (day_id, build, model, account_folder, name, object_key, size, sha256, rows, snapshot_at)
+    SELECT held.id, held.build, m.model, m."accountFolder", m.name, m."objectKey", m.bytes, m.sha256, m.rows, $4
+    FROM held, jsonb_to_recordset($3::jsonb) AS m (
       model text, "accountFolder" text, name text, "objectKey" text, bytes bigint, sha256 text, rows bigint)
-  ), before AS (
-    SELECT f.id, f.name, f.object_key, done.id AS day_id, done.epoch
-    FROM archive_files f JOIN done ON done.workspace_id = f.workspace_id AND done.day = f.day
-    WHERE f.export_id IS NULL
-  ), indexed AS (
-    INSERT INTO archive_files (workspace_id, format, model, account_folder, name, object_key, size, sha256, rows, day)
-    SELECT workspace_id, 'csv', model, "accountFolder", name, "objectKey", bytes, sha256, rows, day FROM made
-    ON CONFLICT (workspace_id, format, name COLLATE "C") DO UPDATE SET
-      object_key = excluded.object_key, size = excluded.size, sha256 = excluded.sha256, rows = excluded.rows,
-      created_at = clock_timestamp(), missing_since = NULL
-  ), unlisted AS (
-    DELETE FROM archive_files f USING before
-    WHERE f.id = before.id AND NOT EXISTS (SELECT FROM made WHERE made.name = before.name)
-  ), kept AS (
-    DELETE FROM upload_intents i USING made WHERE i.object_key = made."objectKey"
-  ), replaced AS (
-    INSERT INTO upload_intents (holder, epoch, object_key, not_before)
-    SELECT day_id, epoch, object_key, clock_timestamp() + make_interval(secs => $5) FROM before
-    ON CONFLICT (object_key) DO NOTHING
+  ), uploaded AS (
+    DELETE FROM upload_intents i USING held WHERE i.holder = held.id AND i.epoch = held.epoch
   )
-  SELECT id FROM done`
+  SELECT id FROM held`
 
-/** Due again after a fault. $3 reason. */
+/** $3 when the database was looked at, $4 for how many seconds a link may have been promised. */
+export const finishDay = `SELECT FROM publish_day($1, $2, $3, make_interval(secs => $4)) AS published WHERE published`
+
+/** Due again after a fault; the slices that are finished are kept. $3 reason. */
 export const putOffDay = `
   UPDATE archive_days d
   SET state = 'due', lease_until = NULL, reason = $3, failures = d.failures + 1,
@@ -90,5 +64,5 @@ export const putOffDay = `
 export const handBackDay = `
   UPDATE archive_days d SET state = 'due', lease_until = NULL, not_before = clock_timestamp() WHERE ${mine}`
 
-/** Days that could be claimed now, newest first. $1 how many. Index: archive_days_open. */
-export const dueDays = `SELECT d.id FROM archive_days d WHERE ${mayBeClaimed} ORDER BY d.day DESC LIMIT $1`
+/** Days that could be claimed now, of the workspaces in turn. $1 how many. */
+export const dueDays = dueIds(dayQueue)

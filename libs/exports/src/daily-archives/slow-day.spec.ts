@@ -1,11 +1,7 @@
-import { Metrics, ObjectStore } from '#core'
+import { ObjectStore } from '#core'
 import { ArchiveKit } from '../../../../test/support/archives/archive-kit.js'
 import { type Proxy, startProxy } from '../../../../test/support/proxy/proxy.js'
 import { addVisit } from '../../../../test/support/samples/day.js'
-import { CleanupService } from '../cleanup/cleanup.service.js'
-import { ArchiveMetrics } from '../metrics/archive-metrics.js'
-import { DayBuilder } from './day-builder.js'
-import { DayClaimsService } from './day-claims.service.js'
 
 describe('a day whose store goes silent', () => {
   let kit: ArchiveKit
@@ -26,17 +22,10 @@ describe('a day whose store goes silent', () => {
     await addVisit(kit.context, tenant, await kit.implicit(tenant), `${day}T12:00:00Z`)
     await kit.ask(tenant, day)
     await kit.sql(`DELETE FROM archive_days WHERE day <> $1`, [day])
-    const { database, config } = kit.context
+    const { config } = kit.context
     const hasty = { ...config, EXPORT_MAX_SECONDS: 1, S3_ENDPOINT: proxy.via(config.S3_ENDPOINT) }
     const store = new ObjectStore(hasty)
-    const builder = new DayBuilder(
-      database,
-      store,
-      new DayClaimsService(database, hasty),
-      new CleanupService(database, store),
-      new ArchiveMetrics(new Metrics()),
-      hasty,
-    )
+    const builder = kit.newBuilder({ store, config: hasty })
 
     proxy.use({ how: 'stall' })
     expect(await builder.buildNext()).toBe('due')

@@ -1,7 +1,8 @@
 /**
  * By queue: how much waits, how much is under way, and for how many seconds what a free worker could take now has been
- * waiting: from when it was due, or from when the lease of the worker that was at it ran out. An export that waits for a slot of
- * its workspace's own limit waits, but for no worker: more of them would not help it, so its age does not count. Indexes: exports_due, exports_running, mail_outbox_due, archive_days_open.
+ * waiting: from when it was due, or from when the lease of the worker that was at it ran out. An export or a day that waits for a slot of
+ * its workspace's own limit waits, but for no worker: more of them would not help it, so its age does not count. Indexes: exports_due, exports_running, mail_outbox_due, archive_days_due,
+ * archive_days_building.
  */
 export const queueDepthsSql = `
   SELECT 'exports' AS queue,
@@ -21,12 +22,15 @@ export const queueDepthsSql = `
     )}
   FROM mail_outbox WHERE state IN ('queued', 'sending')
   UNION ALL
-  SELECT 'archive', count(*) FILTER (WHERE state = 'due')::int, count(*) FILTER (WHERE state = 'building')::int,
+  SELECT 'archive',
+    (SELECT count(*) FROM archive_days WHERE state = 'due' OR state = 'building' AND worker IS NULL)::int,
+    (SELECT count(*) FROM archive_days WHERE state = 'building' AND worker IS NOT NULL)::int,
     ${secondsSinceEarlier(
-      `min(not_before) FILTER (WHERE state = 'due')`,
-      `min(lease_until) FILTER (WHERE state = 'building' AND lease_until <= clock_timestamp())`,
-    )}
-  FROM archive_days WHERE state <> 'built'`
+      `(SELECT min((SELECT d.not_before FROM archive_days d
+        WHERE d.workspace_id = turn.workspace_id AND d.state = 'due' ORDER BY d.not_before LIMIT 1))
+      FROM day_turns() turn)`,
+      `(SELECT min(lease_until) FROM archive_days WHERE state = 'building' AND lease_until <= clock_timestamp())`,
+    )}`
 
 /** Since the earlier of two times, either of which may be null; 0 where nothing waits, or not yet. */
 function secondsSinceEarlier(due: string, lost: string): string {

@@ -11,6 +11,13 @@ const HEADER_BYTES = SIGNATURE.length + 8
 const TRAILER = 0xffff
 /** Flag bits 16 to 31 change how the file is read; the low ones may be ignored. */
 const CRITICAL_FLAGS = 0xffff_0000
+/** Of each tuple: how many fields it has; then of each field its length. */
+const COUNT_BYTES = 2
+const LENGTH_BYTES = 4
+
+/** What stands around the tuples of a COPY without flags and extensions. */
+export const COPY_HEADER = Buffer.concat([SIGNATURE, Buffer.alloc(HEADER_BYTES - SIGNATURE.length)])
+export const COPY_TRAILER = Buffer.from([0xff, 0xff])
 
 /**
  * Finds the tuples in a binary COPY whose chunks may break at any byte. A tuple that lies in one chunk
@@ -41,6 +48,12 @@ export class CopyTuples {
     this.source = this.seam
     this.starts = new Int32Array(columns)
     this.ends = new Int32Array(columns)
+  }
+
+  /** The bytes of the current tuple, until `next` or `push` is called. */
+  get tuple(): Buffer {
+    const start = this.starts[0]! - COUNT_BYTES - LENGTH_BYTES
+    return this.source.buffer.subarray(start, start + this.size)
   }
 
   /** Takes the next chunk, whose bytes must stay as they are until `next` has returned false. */

@@ -19,7 +19,9 @@ export interface ExtraColumns {
 export interface DatasetDefinition {
   columns: readonly DatasetColumn[]
   extra?: ExtraColumns
-  /** FROM and its joins. */
+  /** The table that has its rows, with its alias. */
+  table: string
+  /** FROM and its joins, of which every row finds one of each. */
   from: string
   /** Newest first. */
   orderBy: string

@@ -19,6 +19,7 @@ export const funnelsDataset: DatasetDefinition = {
     nested: { name: 'data', type: 'jsonb', sql: 'i.data' },
     keys: 'records',
   },
+  table: 'interactions i',
   from: `interactions i
     JOIN chatbots c ON c.workspace_id = i.workspace_id AND c.id = i.chatbot_id
     JOIN funnels f ON f.workspace_id = i.workspace_id AND f.id = i.funnel_id

@@ -22,6 +22,7 @@ export const leadsDataset: DatasetDefinition = {
     nested: { name: 'metadata', type: 'jsonb', sql: 'l.metadata' },
     keys: 'leads',
   },
+  table: 'leads l',
   from: 'leads l',
   orderBy: 'l.created_at DESC, l.id DESC',
   filters: {

@@ -12,6 +12,7 @@ export const messageUsersDataset: DatasetDefinition = {
     { name: 'firstName', type: 'text', sql: 'u.first_name' },
     { name: 'lastName', type: 'text', sql: 'u.last_name' },
   ],
+  table: 'message_users u',
   from: 'message_users u',
   orderBy: 'u.created_at DESC, u.id DESC',
   filters: { accountId: 'u.account_id', time: 'u.created_at', ingested: 'u.ingested_at' },

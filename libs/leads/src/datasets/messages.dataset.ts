@@ -10,6 +10,7 @@ export const messagesDataset: DatasetDefinition = {
     { name: 'sender', type: 'text', sql: 'm.sender' },
     { name: 'text', type: 'text', sql: 'm.text' },
   ],
+  table: 'messages m',
   from: `messages m
     JOIN chatbots c ON c.workspace_id = m.workspace_id AND c.id = m.chatbot_id
     JOIN message_users u ON u.workspace_id = m.workspace_id AND u.id = m.message_user_id`,

@@ -66,10 +66,20 @@ export function datasetQuery(
   filter: DatasetFilter,
   choice: ColumnChoice,
 ): DatasetQuery {
+  const where = literal(conditionsOf(definitions[dataset].filters, filter))
+  return selectWhere(dataset, shape, choice, where)
+}
+
+/** @param where our own SQL, never a client's */
+export function selectWhere(
+  dataset: Dataset,
+  shape: 'flat' | 'nested',
+  choice: ColumnChoice,
+  where: string,
+): DatasetQuery {
   const definition = definitions[dataset]
   const columns = columnsOf(definition, shape, choice)
   const list = columns.map(({ sql }) => sql).join(', ')
-  const where = literal(conditionsOf(definition.filters, filter))
   return {
     sql: `SELECT ${list} FROM ${definition.from} WHERE ${where} ORDER BY ${definition.orderBy}`,
     columns: columns.map(({ name, type, role }) => ({ name, type, role })),

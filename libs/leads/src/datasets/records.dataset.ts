@@ -28,6 +28,7 @@ export const recordsDataset: DatasetDefinition = {
     nested: { name: 'extraData', type: 'jsonb', sql: 'r.extra_data' },
     keys: 'records',
   },
+  table: 'records r',
   from: `records r
     JOIN chatbots c ON c.workspace_id = r.workspace_id AND c.id = r.chatbot_id
     JOIN funnels f ON f.workspace_id = r.workspace_id AND f.id = r.funnel_id

@@ -49,9 +49,10 @@ export class IngestService {
   ): Promise<EventOutcome[]> {
     return this.database.tenant(workspaceId, async (client) => {
       const references = await References.find(client, workspaceId, events)
-      const found = events.map((event) =>
+      const located = events.map((event) =>
         missing.has(monthOf(event.time)) ? ofMissingMonth : references.locate(event),
       )
+      const found = await references.keepToBound(located)
       const sound = distinctIds(found.flatMap((one) => (isRejected(one) ? [] : [one])))
       const fresh = await takeIds(client, workspaceId, sound)
       if (fresh.length > 0) await write(client, workspaceId, fresh, references)

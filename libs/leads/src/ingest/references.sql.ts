@@ -24,6 +24,18 @@ export const lockAndFind = `
      FROM funnels f LEFT JOIN funnel_groups g ON g.workspace_id = f.workspace_id AND g.funnel_id = f.id
      WHERE f.name = ANY ($6::text[])) AS groups`
 
+/**
+ * Batches that make accounts take turns until they end: two at once would both find room for the last one. A statement
+ * of its own, so that the next one sees what the batch before has made. $1 workspace.
+ */
+export const lockAccounts = `SELECT pg_advisory_xact_lock(hashtextextended('accounts ' || $1, 0))`
+
+/** How many more accounts events may make; what leads without an account belong to does not count. $1 workspace. */
+export const roomForAccounts = `
+  SELECT w.max_accounts AS bound,
+    w.max_accounts - (SELECT count(*) FROM accounts a WHERE a.workspace_id = w.id AND NOT a.implicit)::int AS room
+  FROM workspaces w WHERE w.id = $1`
+
 /** $1 workspace, $2 ids, $3 names, $4 slugs, $5 platforms. Whoever made the same account first has made it. */
 export const insertAccounts = `
   INSERT INTO accounts (workspace_id, id, name, slug, platform)

@@ -3,13 +3,21 @@ import { objectId } from '#core'
 import { slugOf } from '#tenancy'
 import type { AccountReference, ConversationEvent, EventOutcome, InteractionEvent } from './event.js'
 import type { CountingRule } from './record-fold.js'
-import { accountsByName, insertAccounts, lockAndFind } from './references.sql.js'
+import {
+  accountsByName,
+  insertAccounts,
+  lockAccounts,
+  lockAndFind,
+  roomForAccounts,
+} from './references.sql.js'
 
 interface KnownAccount {
   id: string
   platform: string
   name: string
 }
+
+type NamedAccount = Exclude<AccountReference, { id: string }>
 
 interface KnownGroup extends CountingRule {
   id: string
@@ -94,27 +102,36 @@ export class References {
     return 'status' in place ? place : { event, chatbotId, place }
   }
 
+  /**
+   * Rejects events of accounts that the workspace may not have besides; the first new ones of the batch are made. Only one
+   * batch at a time makes accounts in a workspace.
+   */
+  async keepToBound(found: readonly (Located | Rejected)[]): Promise<(Located | Rejected)[]> {
+    const isNew = (one: Located | Rejected): one is Located =>
+      'event' in one && !this.accounts.has(keyOf(one.event.account))
+    const located = found.filter(isNew)
+    if (located.length === 0) return [...found]
+    await this.client.query(lockAccounts, [this.workspaceId])
+    await this.findByName(this.unknownOf(located.map(({ event }) => event)))
+    const { rows } = await this.client.query<{ bound: number; room: number }>(roomForAccounts, [
+      this.workspaceId,
+    ])
+    const { bound, room } = rows[0] ?? { bound: 0, room: 0 }
+    const fresh = [...new Set(found.filter(isNew).map(({ event }) => keyOf(event.account)))]
+    const allowed = new Set(fresh.slice(0, Math.max(0, room)))
+    return found.map((one) => (isNew(one) && !allowed.has(keyOf(one.event.account)) ? tooMany(bound) : one))
+  }
+
   /** Makes those accounts of the events that are new. */
   async addAccounts(events: readonly ConversationEvent[]): Promise<void> {
-    const unknown = new Map(
-      events.flatMap(({ account }) =>
-        this.accounts.has(keyOf(account)) ? [] : [[keyOf(account), account] as const],
-      ),
-    )
-    if (unknown.size === 0) return
-    // In one order, so that two batches with the same new ones don't wait for each other.
-    const accounts = namedOf([...unknown].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, account]) => account))
-    const names = accounts.map(({ name }) => name)
-    const platforms = accounts.map(({ platform }) => platform)
+    const accounts = this.unknownOf(events)
+    if (accounts.length === 0) return
     const slugs = accounts.map(({ name, platform }) => slugOf(name, platform))
     const ids = accounts.map(() => objectId())
+    const names = accounts.map(({ name }) => name)
+    const platforms = accounts.map(({ platform }) => platform)
     await this.client.query(insertAccounts, [this.workspaceId, ids, names, slugs, platforms])
-    const { rows } = await this.client.query<KnownAccount>(accountsByName, [
-      this.workspaceId,
-      platforms,
-      names,
-    ])
-    for (const account of rows) this.know(account)
+    await this.findByName(accounts)
   }
 
   /** Of an event that was located, once its account is made. */
@@ -122,6 +139,24 @@ export class References {
     const account = this.accounts.get(keyOf(reference))
     if (account === undefined) throw new Error('the account of an event was neither found nor made')
     return account
+  }
+
+  /** In one order, so that two batches with the same new ones don't wait for each other. */
+  private unknownOf(events: readonly ConversationEvent[]): NamedAccount[] {
+    const unknown = new Map(
+      events.flatMap(({ account }) =>
+        this.accounts.has(keyOf(account)) ? [] : [[keyOf(account), account] as const],
+      ),
+    )
+    return namedOf([...unknown].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, account]) => account))
+  }
+
+  private async findByName(accounts: readonly NamedAccount[]): Promise<void> {
+    const platforms = accounts.map(({ platform }) => platform)
+    const names = accounts.map(({ name }) => name)
+    const values = [this.workspaceId, platforms, names]
+    const { rows } = await this.client.query<KnownAccount>(accountsByName, values)
+    for (const account of rows) this.know(account)
   }
 
   private placeOf({ funnel, group, interaction }: InteractionEvent): Place | Rejected {
@@ -145,10 +180,16 @@ const keyOf = (account: AccountReference): string =>
 
 const groupKey = (funnel: string, group: string): string => JSON.stringify([funnel, group])
 
-const namedOf = (accounts: readonly AccountReference[]) =>
+const namedOf = (accounts: readonly AccountReference[]): NamedAccount[] =>
   accounts.flatMap((account) => ('id' in account ? [] : [account]))
 
 const distinct = (names: readonly string[]): string[] => [...new Set(names)]
 
 /** It carries no value, as a 404 carries none: what is another's and what is nobody's are told alike. */
 const missing = (field: string, message: string): Rejected => ({ status: 'rejected', field, message })
+
+const tooMany = (bound: number): Rejected => ({
+  status: 'rejected',
+  field: 'account',
+  message: `The workspace may have ${bound} accounts at most, and has them`,
+})
