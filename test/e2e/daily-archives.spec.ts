@@ -8,7 +8,7 @@ import { holdTable } from '../support/held-table.js'
 import { cli } from '../support/programs/cli.js'
 import { type Program, startProgram } from '../support/programs/programs.js'
 import { until } from '../support/until.js'
-import { addVisit } from '../support/samples/day.js'
+import { addAccountsWithMessages, addVisit } from '../support/samples/day.js'
 
 const settings = { ARCHIVE_SETTLE_SECONDS: '0', EXPORT_LEASE_SECONDS: '1' }
 
@@ -176,6 +176,28 @@ describe('daily archives', () => {
     })
     await expect(build('2025-02-02', '2025-02-01')).rejects.toThrow(/error: from: Must not be after to/)
     await expect(build('2025-02-01', '2999-02-01')).rejects.toThrow(/error: to: Must be a day that is over/)
+  })
+
+  it('a day of many files gives way to another tenant’s day, and is listed whole', async () => {
+    const large = await workspaceOf(context, 'large')
+    await addAccountsWithMessages(context, large, 300, '2025-05-01T12:00:00Z')
+    const ask = (tenant: Tenant) =>
+      new Client(`${context.config.PUBLIC_URL}/api/v1`, tenant.key).post(
+        `/${tenant.workspace.codename}/archive/build`,
+        { from: '2025-05-01', to: '2025-05-01' },
+      )
+    const dayOf = async ({ workspace }: Tenant) => {
+      const days = await archiveDays(context, workspace.id)
+      return days.find(({ day }) => day === '2025-05-01')
+    }
+    await ask(large)
+    await until('its first slice', async () => (await dayOf(large))?.state === 'building')
+    await ask(other)
+    await until('the day of the other', async () => (await dayOf(other))?.state === 'built')
+    expect(await listed(large)).toEqual([])
+    await until('the large day', async () => (await dayOf(large))?.state === 'built')
+    expect(await dayOf(large)).toMatchObject({ files: 600 })
+    expect(await listed(large)).toHaveLength(600)
   })
 
   it('a worker killed in the middle leaves the index as it was, and another one builds the day', async () => {
