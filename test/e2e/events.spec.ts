@@ -34,6 +34,37 @@ describe('events', () => {
     await context.close()
   })
 
+  it('keeps of a keyed batch a few bytes, and replays its answer to the byte', async () => {
+    const value = 'no value of a client is kept '.repeat(10)
+    const events = Array.from({ length: 1000 }, (_, n) =>
+      n % 2 === 0 ? message() : message({ ['unknown-field']: value, sender: value }),
+    )
+    const headers = { 'Idempotency-Key': 'rejected-batch' }
+    const first = await post(events, headers)
+    const second = await post(events, headers)
+    expect(first.body).toMatchObject({ accepted: 500, rejected: 500 })
+    expect([second.status, second.headers.get('idempotency-replayed')]).toEqual([200, 'true'])
+    expect(second.text).toBe(first.text)
+    expect(first.text).not.toContain('no value')
+    const { rows } = await context.testDatabase.superuser.query<{ body: string }>(
+      `SELECT body FROM idempotency_keys WHERE key = 'rejected-batch'`,
+    )
+    expect(rows[0]!.body).not.toContain('no value')
+    expect(rows[0]!.body.length).toBeLessThan(20_000)
+  })
+
+  it('replays the whole answer that a program of the release before has kept', async () => {
+    const events = [message()]
+    const headers = { 'Idempotency-Key': 'kept-before' }
+    const first = await post(events, headers)
+    await context.testDatabase.superuser.query(
+      `UPDATE idempotency_keys SET body = $1, route = replace(route, ' (compact)', '') WHERE key = 'kept-before'`,
+      [first.text],
+    )
+    const second = await post(events, headers)
+    expect([second.text, second.headers.get('idempotency-replayed')]).toEqual([first.text, 'true'])
+  })
+
   let counted = 0
   const person = () => ({ id: `person-${++people}`, firstName: 'Juan', lastName: 'Perez' })
   const message = (more: object = {}) => ({

@@ -8,6 +8,9 @@ import { type Program, startProgram } from '../support/programs/programs.js'
 import { until } from '../support/until.js'
 
 const POOL = 5
+/** Connections that one workspace may have, and those of its writes. */
+const SHARE = 4
+const WRITES = 3
 /** A list that shares its connection with no other. */
 const ALONE = '/leads?status=new'
 
@@ -16,6 +19,7 @@ describe('a gateway whose connections to PostgreSQL are all in use', () => {
   let gateway: Program
   let demo: TestWorkspace
   let api: Client
+  let others: Client[]
   let origin: string
   let metrics: string
 
@@ -30,6 +34,9 @@ describe('a gateway whose connections to PostgreSQL are all in use', () => {
     gateway = await startProgram('gateway', { ...context.env, METRICS_PORT })
     origin = context.config.PUBLIC_URL
     api = new Client(`${origin}/api/v1`, demo.key)
+    others = []
+    for (const codename of ['other', 'third'])
+      others.push(new Client(`${origin}/api/v1`, (await context.workspace(codename)).key))
   }, 60_000)
   afterAll(async () => {
     await gateway.stop(10_000)
@@ -47,20 +54,22 @@ describe('a gateway whose connections to PostgreSQL are all in use', () => {
     const release = await holdTable(context, table)
     await work().finally(release)
   }
-  const waitingForLocks = (role: string) =>
+  /** As many lists as fill the pool: of two workspaces, because none may have all of it. */
+  const hangAll = () => times(POOL).map((n) => (n < SHARE ? api : others[0]!).get(ALONE))
+  const waitingForLocks = (role: string, connections = POOL) =>
     until('every connection to hang', async () => {
       const { rowCount } = await superuser().query(
         `SELECT FROM pg_stat_activity WHERE datname = current_database() AND usename = $1 AND wait_event_type = 'Lock'`,
         [role],
       )
-      return rowCount === POOL
+      return rowCount === connections
     })
 
   it('answers 503 with Retry-After while they hang, at once, and as ever when they come back', async () => {
     const told: number[] = []
     let hanging: Promise<{ status: number }[]> = Promise.resolve([])
     await whileLocked('leads', async () => {
-      hanging = Promise.all(times(POOL).map(() => api.get(ALONE)))
+      hanging = Promise.all(hangAll())
       await waitingForLocks('leadferry_app')
       // Those who wait are refused with those who came to wait after them.
       const waited = await Promise.all(times(20).map((n) => api.post('/leads', lead(`waited-${n}`))))
@@ -106,12 +115,44 @@ describe('a gateway whose connections to PostgreSQL are all in use', () => {
     expect(await waiting()).toBe(0)
     let asked: Promise<unknown> = Promise.resolve()
     await whileLocked('leads', async () => {
-      const hanging = times(POOL).map(() => api.get(ALONE))
+      const hanging = hangAll()
       await waitingForLocks('leadferry_app')
       asked = Promise.all([...hanging, ...times(7).map(() => api.get(ALONE))])
       expect(await until('the line', async () => (await waiting()) === 7)).toBe(true)
     })
     await asked
+  })
+
+  it('answers other workspaces while all that one workspace may have hangs', async () => {
+    let hanging: Promise<{ status: number }[]> = Promise.resolve([])
+    // Nothing is read of it where a chatbot is unknown.
+    await whileLocked('leads', async () => {
+      hanging = Promise.all(times(2 * POOL).map(() => api.get(ALONE)))
+      await waitingForLocks('leadferry_app', SHARE)
+      const refused = await until('those who wait to be refused', async () => {
+        const { status } = await api.get(ALONE)
+        return status === 503
+      })
+      expect(refused).toBe(true)
+      for (const other of others) expect((await other.get('/exports')).status).toBe(200)
+    })
+    expect(new Set((await hanging).map(({ status }) => status))).toEqual(new Set([200, 503]))
+  })
+
+  it('reads while all that writes may have hangs', async () => {
+    let hanging: Promise<{ status: number }[]> = Promise.resolve([])
+    await whileLocked('leads', async () => {
+      hanging = Promise.all(
+        times(POOL).flatMap((n) =>
+          [api, ...others].map((client) => client.post('/leads', lead(`write-${n}`))),
+        ),
+      )
+      await waitingForLocks('leadferry_app', SHARE)
+      // WRITES of the first workspace and the rest of the second one: a connection is left.
+      expect(SHARE - WRITES).toBe(1)
+      expect((await api.get('/message-users')).status).toBe(200)
+    })
+    await hanging
   })
 
   it('answers everyone when it is busy, and moves', async () => {

@@ -32,6 +32,8 @@ import { FilterResolver } from './exports/filter-resolver.js'
 import { Draining } from './draining.js'
 import { HealthController } from './health/health.controller.js'
 import { HealthService } from './health/health.service.js'
+import { BatchLanes } from './http/batches/batch-lanes.js'
+import { KeptBytes } from './http/idempotency/kept-bytes.js'
 import { SealedPages } from './http/sealed-pages.js'
 
 /** The public port: the dialects, exports, downloads and health. */
@@ -67,6 +69,8 @@ export class GatewayModule {
         HealthController,
       ],
       providers: [
+        { provide: BatchLanes, useFactory: () => new BatchLanes() },
+        KeptBytes,
         SealedPages,
         FilterResolver,
         FileLinks,

@@ -23,6 +23,8 @@ import { GatewayModule } from './gateway.module.js'
 import { judgeAccess } from './http/access.js'
 import { createAdapter } from './http/adapter.js'
 import { authenticate } from './http/authentication.js'
+import { BatchLanes } from './http/batches/batch-lanes.js'
+import { admitBatches } from './http/batches/batches-in-turn.js'
 import { serveDocs } from './http/docs/docs-page.js'
 import { ErrorFilter } from './http/error.filter.js'
 import { type EndConnections, sayFarewell } from './http/farewell.js'
@@ -63,6 +65,7 @@ export async function createGateway(
   const limiter = api.get<RateLimiter | null>(RATE_LIMITER)
   if (limiter !== null) limitRequests(server, limiter)
   judgeAccess(server)
+  admitBatches(server, api.get(BatchLanes))
   api.get(ArchiveGate).stand(server)
   serveDocs(server, api, config.PUBLIC_URL)
   const measure = config.METRICS_PORT === undefined ? undefined : requestMetrics(api.get(Metrics))

@@ -764,8 +764,6 @@ export interface components {
         /** @description What of the event is wrong, e.g. user.id; null: all of it */
         field: string | null
         message: string
-        /** @description What came */
-        value?: unknown
       }
     }
     /**
@@ -1071,13 +1069,13 @@ export interface components {
       details: {
         /** @description The parameter or field that is wrong, nested ones with dots */
         field?: string
-        /** @description What came; never with a 404 */
+        /** @description What came, where it is one short value; never with a 404 or an Idempotency-Key */
         value?: unknown
         /** @description What was expected */
         message?: string
-        /** @description TOO_MANY_REQUESTS: rate_limited, or too_many_waiting where exports are */
+        /** @description TOO_MANY_REQUESTS: rate_limited, too_many_waiting (exports), workspace_busy or idempotency_budget. PAYLOAD_TOO_LARGE: over_rate_limit */
         reason?: string
-        /** @description TOO_MANY_REQUESTS: how many there may be */
+        /** @description TOO_MANY_REQUESTS: how much there may be */
         limit?: number
         /** @description DUPLICATE_EMAIL: the address that is taken */
         email?: string

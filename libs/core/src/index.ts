@@ -17,8 +17,11 @@ export { inMilliseconds, type IsoTime } from './database/iso-times.js'
 export { quote } from './database/quote.js'
 export { createRoles, installRoles, type Queryable, type RolePasswords, roles } from './database/roles.js'
 export type { NamedQuery } from './database/tenant-read.js'
+export { foldInSlices, inSlices, nextSlice } from './event-loop/in-slices.js'
 export { AppError, type ErrorDetails, invalid, notFound } from './errors/app-error.js'
 export { type ErrorCode, errorCatalog } from './errors/catalog.js'
+export { withShortEchoes } from './errors/echo.js'
+export { workspaceBusy } from './errors/workspace-busy.js'
 export { type Foundation, layFoundation } from './foundation.js'
 export {
   integerField,
@@ -48,7 +51,7 @@ export { announce, lookAtQueue, messagesOn, withQueue } from './queues/open-queu
 export { QueuesModule } from './queues/queues.module.js'
 export { tellErrors } from './queues/tell-errors.js'
 export { Waker } from './queues/waker.js'
-export { RATE_LIMITER, RateLimitModule } from './rate-limit/rate-limit.module.js'
+export { IDEMPOTENCY_BUDGET, RATE_LIMITER, RateLimitModule } from './rate-limit/rate-limit.module.js'
 export { type Allowance, RateLimiter } from './rate-limit/rate-limiter.js'
 export {
   type ListedObject,

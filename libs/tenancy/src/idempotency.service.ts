@@ -21,6 +21,8 @@ export interface Answer {
   location: string | null
   /** JSON. */
   body: string
+  /** Says less than what is sent: the route makes one of the other, by the request that comes again. */
+  isCompact: boolean
 }
 
 type Stored = Answer & { bodyHash: string }
@@ -33,7 +35,8 @@ export class IdempotencyService {
   /**
    * Does the work and stores its answer in one transaction, or finds the answer of the time before. An answer
    * is what `work` returns, or an error of 4xx that it throws, whose writes are undone; 429 and 5xx are worth
-   * another try and are not stored.
+   * another try and are not stored. What is stored of an error echoes no value of the request, so neither does the
+   * first answer.
    *
    * @param work writes in the workspace through `Database` only
    * @throws AppError 409 IDEMPOTENCY_IN_FLIGHT, 422 IDEMPOTENCY_MISMATCH, and what `work` throws
@@ -67,10 +70,11 @@ export class IdempotencyService {
 
 const isFinal = (status: number): boolean => status < 500 && status !== 429
 
-const refusalAs = ({ status, code, details }: AppError): Answer => ({
+const refusalAs = ({ status, code, details: { value: _, ...details } }: AppError): Answer => ({
   status,
   location: null,
   body: JSON.stringify({ code, details }),
+  isCompact: false,
 })
 
 function refusalIn({ body }: Answer): AppError {
@@ -88,7 +92,7 @@ async function find(
   client: PoolClient,
   { keyId, route, key, bodyHash }: RepeatableRequest,
 ): Promise<Answer | null> {
-  const { rows } = await client.query<Stored>(storedAnswer, [keyId, route, key])
+  const { rows } = await client.query<Stored>(storedAnswer, [keyId, route, compactRoute(route), key])
   const [stored] = rows
   if (stored === undefined) return null
   if (stored.bodyHash === bodyHash) return stored
@@ -96,7 +100,11 @@ async function find(
 }
 
 async function store(client: PoolClient, request: RepeatableRequest, answer: Answer): Promise<void> {
-  const { workspaceId, keyId, route, key, bodyHash } = request
-  const values = [workspaceId, keyId, route, key, bodyHash, answer.status, answer.location, answer.body]
-  await client.query(storeAnswer, values)
+  const { workspaceId, keyId, key, bodyHash } = request
+  const { status, location, body, isCompact } = answer
+  const route = isCompact ? compactRoute(request.route) : request.route
+  await client.query(storeAnswer, [workspaceId, keyId, route, key, bodyHash, status, location, body])
 }
+
+/** Where a program that can't read compact answers does not look: during a rolling upgrade there are some. */
+const compactRoute = (route: string): string => `${route} (compact)`

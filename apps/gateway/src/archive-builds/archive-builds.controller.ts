@@ -4,6 +4,7 @@ import { ArchiveDaysService } from '#exports'
 import type { Principal } from '#tenancy'
 import { NeedsScope } from '../http/access.js'
 import { ApiCodename, ApiErrors } from '../http/api-docs.js'
+import { Costs } from '../http/costs.js'
 import { Idempotent } from '../http/idempotency/idempotent.js'
 import { ReadsJson } from '../http/json-body.js'
 import { Caller } from '../http/principal.js'
@@ -24,6 +25,7 @@ export class ArchiveBuildsController {
   @HttpCode(202)
   @ReadsJson()
   @Idempotent()
+  @Costs('export')
   @NeedsScope('exports:write')
   @ApiOperation({
     operationId: 'buildArchive',

@@ -111,7 +111,6 @@ const eventOutcome = z
       .object({
         field: z.string().nullable().describe('What of the event is wrong, e.g. user.id; null: all of it'),
         message: z.string(),
-        value: z.unknown().optional().describe('What came'),
       })
       .optional()
       .describe('Of one that was rejected'),

@@ -20,6 +20,7 @@ import { exportedFile } from '../downloads/exported-file.js'
 import { FileLinks } from '../downloads/file-links.js'
 import { NeedsScope } from '../http/access.js'
 import { ApiErrors } from '../http/api-docs.js'
+import { Costs } from '../http/costs.js'
 import { headers } from '../http/docs/headers.js'
 import { inside } from '../http/inside.js'
 import { ReadsJson } from '../http/json-body.js'
@@ -57,6 +58,7 @@ export class ExportsController {
   @HttpCode(202)
   @ReadsJson()
   @Idempotent()
+  @Costs('export')
   @NeedsScope('exports:write')
   @ApiOperation({ operationId: 'createExport', summary: 'Ask for a file; a mail tells when it is there' })
   @ApiAcceptedResponse({
@@ -121,6 +123,7 @@ export class ExportsController {
 
   @Post(':id/retry')
   @HttpCode(202)
+  @Costs('export')
   @NeedsScope('exports:write')
   @ApiOperation({ operationId: 'retryExport', summary: 'Try an export that has failed once more' })
   @ApiAcceptedResponse({ description: 'The export, queued again', standardSchema: exportResource })
@@ -172,6 +175,7 @@ export class ExportsController {
 
   @Get(':id/download')
   @Redirect()
+  @Costs('download')
   @NeedsScope('exports:read')
   @ApiOperation({
     operationId: 'downloadExport',

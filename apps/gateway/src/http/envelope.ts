@@ -11,13 +11,19 @@ export const errorEnvelope = z
     details: z
       .object({
         field: z.string().optional().describe('The parameter or field that is wrong, nested ones with dots'),
-        value: z.unknown().optional().describe('What came; never with a 404'),
+        value: z
+          .unknown()
+          .optional()
+          .describe('What came, where it is one short value; never with a 404 or an Idempotency-Key'),
         message: z.string().optional().describe('What was expected'),
         reason: z
           .string()
           .optional()
-          .describe('TOO_MANY_REQUESTS: rate_limited, or too_many_waiting where exports are'),
-        limit: z.number().int().optional().describe('TOO_MANY_REQUESTS: how many there may be'),
+          .describe(
+            'TOO_MANY_REQUESTS: rate_limited, too_many_waiting (exports), workspace_busy or idempotency_budget. ' +
+              'PAYLOAD_TOO_LARGE: over_rate_limit',
+          ),
+        limit: z.number().int().optional().describe('TOO_MANY_REQUESTS: how much there may be'),
         email: z.string().optional().describe('DUPLICATE_EMAIL: the address that is taken'),
         existingLeadId: z.string().optional().describe('DUPLICATE_EMAIL: the lead that has it'),
       })

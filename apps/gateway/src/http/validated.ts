@@ -20,19 +20,19 @@ export function validated<S extends z.ZodType>(schema: S, value: unknown, name?:
 }
 
 const fieldOf = (name: string | undefined, path: readonly PropertyKey[]): string =>
-  (name === undefined ? path : [name, ...path]).map((step) => beginning(String(step))).join('.')
+  (name === undefined ? path : [name, ...path]).map(String).join('.')
 
 function errorOf(issue: Issue | undefined, input: unknown, name: string | undefined): AppError {
   if (issue === undefined) return new AppError('VALIDATION_ERROR')
   const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
   const path = unknown === undefined ? issue.path : [...issue.path, unknown]
   const value = at(input, path)
-  if (unknown !== undefined) return invalid(fieldOf(name, path), 'Is not a known field', shown(value))
+  if (unknown !== undefined) return invalid(fieldOf(name, path), 'Is not a known field', value)
   if (path.length === 0 && name === undefined) {
     return new AppError('VALIDATION_ERROR', { message: 'The body must be a JSON object' })
   }
   const missing = value === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value')
-  return invalid(fieldOf(name, path), missing ? 'Is required' : issue.message, shown(value))
+  return invalid(fieldOf(name, path), missing ? 'Is required' : issue.message, value)
 }
 
 const at = (input: unknown, path: readonly PropertyKey[]): unknown =>
@@ -40,9 +40,3 @@ const at = (input: unknown, path: readonly PropertyKey[]): unknown =>
     const own = typeof value === 'object' && value !== null && Object.hasOwn(value, key)
     return own ? (value as Record<PropertyKey, unknown>)[key] : undefined
   }, input)
-
-/** What came, as far as it is worth echoing. */
-const shown = (value: unknown): unknown =>
-  typeof value === 'string' ? beginning(value) : typeof value === 'object' ? undefined : value
-
-const beginning = (text: string): string => (text.length <= 200 ? text : `${text.slice(0, 200)}…`)

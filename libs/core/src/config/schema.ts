@@ -206,8 +206,13 @@ export const variables = {
   }),
   RATE_LIMIT_PER_MINUTE: variable({
     schema: whole(0, 100_000_000).default(6000),
-    doc: 'requests a minute that each API key has, over all gateways; 0: no limit',
+    doc: 'tokens a minute that each API key has, over all gateways; 0: no limit. A request costs one, ten events cost one more, an export or a download ten',
     example: '6000',
+  }),
+  IDEMPOTENCY_MEGABYTES_PER_DAY: variable({
+    schema: whole(0, 2000).default(250),
+    doc: 'megabytes of answers a day that are kept for the Idempotency-Keys of each API key; 0: no limit',
+    example: '250',
   }),
   DOWNLOADS: variable({
     schema: choice('redirect', 'proxy').default('redirect'),

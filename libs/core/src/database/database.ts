@@ -4,8 +4,9 @@ import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral }
 import type { Config } from '../config/schema.js'
 import { assertMigrated } from './assert-migrated.js'
 import { assertRuntimeRole } from './assert-role.js'
+import type { Turn } from './connection-shares.js'
 import { cutOff } from './cut-off.js'
-import { GatedPool } from './gated-pool.js'
+import { GatedPool, WORKSPACE_WAITING_PER_CONNECTION } from './gated-pool.js'
 import { type IsoTime, isoTimes } from './iso-times.js'
 import { connecting, whileThere } from './no-connection.js'
 import { ReadBatches } from './read-batches.js'
@@ -59,7 +60,10 @@ export class Database {
     private readonly appSource: DataSource,
     private readonly systemSource: DataSource,
   ) {
-    this.batches = new ReadBatches(poolOf(appSource))
+    const pool = poolOf(appSource)
+    const mostWaiting =
+      pool instanceof GatedPool ? WORKSPACE_WAITING_PER_CONNECTION * pool.options.max : Infinity
+    this.batches = new ReadBatches((turn) => this.connect(turn), mostWaiting)
   }
 
   /**
@@ -132,7 +136,7 @@ export class Database {
   tenantEntities<T>(workspaceId: string, work: (entities: EntityManager) => Promise<T>): Promise<T> {
     const shared = this.sharedWith(workspaceId)
     if (shared !== undefined) return work(shared.entities)
-    return this.appSource.transaction(async (entities) => {
+    return this.transaction({ workspaceId, kind: 'write' }, async (entities) => {
       await entities.query(`SELECT set_config('app.workspace', $1, true)`, [workspaceId])
       return work(entities)
     })
@@ -204,7 +208,7 @@ export class Database {
 
   /** A connection of its own inside a transaction of one workspace. Whoever asks for it ends the transaction and releases it. */
   async beginTenant(workspaceId: string): Promise<pg.PoolClient> {
-    const { client } = await this.begin(workspaceId, 'READ COMMITTED READ WRITE')
+    const { client } = await this.begin({ workspaceId, kind: 'write' }, 'READ COMMITTED READ WRITE')
     return client
   }
 
@@ -218,7 +222,7 @@ export class Database {
     settings: Record<string, number>,
     signal: AbortSignal,
   ): Promise<BegunSnapshot> {
-    return this.begin(workspaceId, 'REPEATABLE READ READ ONLY', settings, signal)
+    return this.begin({ workspaceId, kind: 'read' }, 'REPEATABLE READ READ ONLY', settings, signal)
   }
 
   /** One prepared read of one workspace, in one round trip; which others that are planned once share with it. */
@@ -226,13 +230,13 @@ export class Database {
     assertWorkspaceId(workspaceId)
     if (query.planned === 'once' && this.sharedWith(workspaceId) === undefined)
       return this.batches.read<R>(workspaceId, query)
-    return this.inOneTrip<R>(workspaceId, query)
+    return this.inOneTrip<R>(workspaceId, query, 'read')
   }
 
   /** One prepared statement that writes in one workspace, in one round trip: a transaction of its own, or part of `together`. */
   async write<R extends pg.QueryResultRow>(workspaceId: string, statement: NamedQuery): Promise<R[]> {
     assertWorkspaceId(workspaceId)
-    return this.inOneTrip<R>(workspaceId, statement)
+    return this.inOneTrip<R>(workspaceId, statement, 'write')
   }
 
   /** Throws when the database does not answer. */
@@ -253,12 +257,13 @@ export class Database {
   private async inOneTrip<R extends pg.QueryResultRow>(
     workspaceId: string,
     statement: NamedQuery,
+    kind: Turn['kind'],
   ): Promise<R[]> {
     const shared = this.sharedWith(workspaceId)
     // How this one is planned is no matter of the statements that follow in a shared transaction.
     if (shared !== undefined)
       return inOneTrip<R>(shared.client, workspaceId, { ...statement, planned: undefined })
-    const client = await poolOf(this.appSource).connect()
+    const client = await this.connect({ workspaceId, kind })
     try {
       return await inOneTrip<R>(client, workspaceId, statement)
     } finally {
@@ -268,11 +273,12 @@ export class Database {
 
   /** In one round trip. */
   private async begin(
-    workspaceId: string,
+    turn: Required<Turn>,
     mode: 'READ COMMITTED READ WRITE' | 'REPEATABLE READ READ ONLY',
     settings: Record<string, number> = {},
     signal?: AbortSignal,
   ): Promise<BegunSnapshot> {
+    const { workspaceId } = turn
     assertWorkspaceId(workspaceId)
     const message = [
       `BEGIN ISOLATION LEVEL ${mode}`,
@@ -280,7 +286,7 @@ export class Database {
       ...Object.entries(settings).map(([name, value]) => `SET LOCAL ${name} = ${value}`),
       'SELECT now()',
     ]
-    const client = await poolOf(this.appSource).connect()
+    const client = await this.connect(turn)
     const giveUp = () => cutOff(client)
     signal?.addEventListener('abort', giveUp, { once: true })
     try {
@@ -295,6 +301,24 @@ export class Database {
       throw error
     } finally {
       signal?.removeEventListener('abort', giveUp)
+    }
+  }
+
+  /** Of the role `app`. */
+  private connect(turn: Turn): Promise<pg.PoolClient> {
+    const pool = poolOf(this.appSource)
+    return pool instanceof GatedPool ? pool.connectFor(turn) : pool.connect()
+  }
+
+  /** TypeORM connects by itself, so the pool is told beforehand whose turn it is. */
+  private async transaction<T>(turn: Turn, work: (entities: EntityManager) => Promise<T>): Promise<T> {
+    const pool = poolOf(this.appSource)
+    const runner = this.appSource.createQueryRunner()
+    try {
+      await (pool instanceof GatedPool ? pool.inTurn(turn, () => runner.connect()) : runner.connect())
+      return await runner.manager.transaction(work)
+    } finally {
+      await runner.release()
     }
   }
 

@@ -24,7 +24,7 @@ describe('reads that come up together', () => {
       client.removeAllListeners('error').on('error', () => undefined)
     })
     pool.on('error', () => undefined)
-    batches = new ReadBatches(pool)
+    batches = new ReadBatches(() => pool.connect())
   })
   beforeEach(() => (taken = 0))
   afterAll(async () => {
@@ -59,7 +59,7 @@ describe('reads that come up together', () => {
 
   it('leave no workspace and no way of planning behind', async () => {
     const single = new pg.Pool({ connectionString: context.config.DATABASE_URL, max: 1 })
-    const alone = new ReadBatches(single)
+    const alone = new ReadBatches(() => single.connect())
     await Promise.all([alone.read(a.workspace.id, seen), alone.read(b.workspace.id, seen)])
     const { rows } = await single.query(
       `SELECT current_setting('app.workspace', true) AS workspace, current_setting('plan_cache_mode') AS plans`,
@@ -99,7 +99,7 @@ describe('reads that come up together', () => {
 
   it('are refused all at once where no connection can be had', async () => {
     const nowhere = new pg.Pool({ connectionString: 'postgres://nobody@127.0.0.1:1/x' })
-    const refused = new ReadBatches(nowhere)
+    const refused = new ReadBatches(() => nowhere.connect())
     expect(await settled([1, 2, 3].map((n) => refused.read(a.workspace.id, divided(n))))).toEqual([
       'ECONNREFUSED',
       'ECONNREFUSED',

@@ -1,4 +1,5 @@
 import { type ErrorCode, errorCatalog } from './catalog.js'
+import { withShortEchoes } from './echo.js'
 
 /** What an error says of its cause: the field of the request, the value that came, and what was expected. */
 export interface ErrorDetails {
@@ -10,13 +11,16 @@ export interface ErrorDetails {
 
 /** An error that a client is told of. Anything else that is thrown is a 500 and is logged, not shown. */
 export class AppError extends Error {
+  readonly details: ErrorDetails
+
   constructor(
     readonly code: ErrorCode,
-    readonly details: ErrorDetails = {},
+    details: ErrorDetails = {},
     readonly headers: Record<string, string> = {},
   ) {
     super(details.message ?? errorCatalog[code].error)
     this.name = 'AppError'
+    this.details = withShortEchoes(details)
   }
 
   get status(): number {

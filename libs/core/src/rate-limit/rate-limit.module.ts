@@ -1,22 +1,28 @@
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common'
 import type { Config } from '../config/schema.js'
 import { Database } from '../database/database.js'
-import { createRateLimiter } from './create.js'
+import { createIdempotencyBudget, createRateLimiter } from './create.js'
 import type { RateLimiter } from './rate-limiter.js'
 
 /** Injection token of the rate limiter, which is null when there is no limit. */
 export const RATE_LIMITER = Symbol('RATE_LIMITER')
+/** Injection token of the limiter of the bytes that are kept for Idempotency-Keys, which is null when there is no limit. */
+export const IDEMPOTENCY_BUDGET = Symbol('IDEMPOTENCY_BUDGET')
 
 @Injectable()
-class RateLimiterConnection implements OnApplicationShutdown {
-  constructor(@Inject(RATE_LIMITER) private readonly limiter: RateLimiter | null) {}
+class LimiterConnections implements OnApplicationShutdown {
+  constructor(
+    @Inject(RATE_LIMITER) private readonly limiter: RateLimiter | null,
+    @Inject(IDEMPOTENCY_BUDGET) private readonly budget: RateLimiter | null,
+  ) {}
 
   onApplicationShutdown(): void {
     this.limiter?.close()
+    this.budget?.close()
   }
 }
 
-/** The limit on requests per key. */
+/** What each key may spend. */
 @Module({})
 export class RateLimitModule {
   static forRoot(config: Config): DynamicModule {
@@ -28,9 +34,14 @@ export class RateLimitModule {
           inject: [Database],
           useFactory: ({ system }: Database) => createRateLimiter(config, system),
         },
-        RateLimiterConnection,
+        {
+          provide: IDEMPOTENCY_BUDGET,
+          inject: [Database],
+          useFactory: ({ system }: Database) => createIdempotencyBudget(config, system),
+        },
+        LimiterConnections,
       ],
-      exports: [RATE_LIMITER],
+      exports: [RATE_LIMITER, IDEMPOTENCY_BUDGET],
     }
   }
 }

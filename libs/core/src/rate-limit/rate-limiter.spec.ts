@@ -41,6 +41,34 @@ for (const { backend, suite } of backends) {
       expect(last.resetSeconds).toBeLessThanOrEqual(60)
     })
 
+    it.each([
+      [1000, 100],
+      [1000, 7],
+      [60, 60],
+    ])(
+      'of %p tokens two processes grant what costs %p as often as it fits, or not at all',
+      async (limit, cost) => {
+        const processes = [await limiterOf(limit), await limiterOf(limit)]
+        const id = key()
+        const fits = Math.floor(limit / cost)
+        const asked = await Promise.all(processes.map((one) => times(fits + 2, () => one.take(id, cost))))
+        const granted = grantedOf(asked.flat())
+        // What is left in the two processes' leases may be too little in each of them.
+        expect(granted).toBeLessThanOrEqual(fits)
+        expect(granted).toBeGreaterThanOrEqual(fits - 1)
+        const rest = await Promise.all(processes.map((one) => times(limit, () => one.take(id))))
+        expect(grantedOf(rest.flat()) + cost * granted).toBe(limit)
+      },
+    )
+
+    it('a request that is too expensive for what is left takes nothing', async () => {
+      const one = await limiterOf(1000)
+      const id = key()
+      expect(await one.take(id, 950)).toMatchObject({ granted: true, remaining: 50 })
+      expect(await one.take(id, 100)).toMatchObject({ granted: false, remaining: 50 })
+      expect(await one.take(id, 50)).toMatchObject({ granted: true, remaining: 0 })
+    })
+
     it('counts each key for itself, and tells what is left', async () => {
       const one = await limiterOf(5)
       const [id, other] = [key(), key()]

@@ -4,10 +4,10 @@ import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
 /** The answer to one request of a key. */
 export interface Allowance {
   granted: boolean
-  /** Requests per window. */
+  /** Tokens per window. */
   limit: number
   windowSeconds: number
-  /** Requests that are left in this window, as far as this process knows. */
+  /** Tokens that are left in this window, as far as this process knows. */
   remaining: number
   /** Whole seconds until the window ends, at least 1. */
   resetSeconds: number
@@ -28,11 +28,12 @@ const MOST_LEASED = 1000
 const MOST_KEYS = 100_000
 
 /**
- * Counts requests per key over all processes. Tokens are leased from the store in batches of a hundredth of
+ * Counts the tokens that each key spends, over all processes. Tokens are leased from the store in batches of a hundredth of
  * the limit (1,000 at most): a row per key that every request writes would cap PostgreSQL at 5,000 a second. The next
- * batch is on its way when half of one is used, so that no request waits for the store but a window's first. No
- * process ever grants more than the store gave it, so the limit holds exactly; a process that stops asking keeps at
- * most a batch and a half from the others until the window ends.
+ * batch is on its way when half of one is used, so that no request waits for the store but a window's first, and one that
+ * costs more than is leased. No process ever grants more than the store gave it, so the limit holds exactly; a process that
+ * stops asking keeps at most a batch and a half from the others until the window ends, or what a request that was too
+ * expensive for the rest of the window has left.
  */
 export class RateLimiter {
   private readonly leases = new LRUCache<string, Lease>({ max: MOST_KEYS })
@@ -50,46 +51,57 @@ export class RateLimiter {
     this.batch = Math.max(1, Math.min(MOST_LEASED, Math.floor(store.points / LEASE_SHARE)))
   }
 
-  /** At once while the lease lasts. */
-  take(key: string): Allowance | Promise<Allowance> {
+  /** Tokens per window. */
+  get limit(): number {
+    return this.store.points
+  }
+
+  /**
+   * Takes all tokens that a request costs, or none of them; at once while the lease lasts.
+   * @param cost more than the limit is never granted
+   */
+  take(key: string, cost = 1): Allowance | Promise<Allowance> {
     const lease = this.leases.get(key)
-    const allowance = lease === undefined ? undefined : this.takeOf(lease)
-    if (lease === undefined || allowance === undefined) return this.takeOfNext(key)
+    const allowance = lease === undefined ? undefined : this.takeOf(lease, cost)
+    if (lease === undefined || allowance === undefined) return this.takeOfNext(key, cost)
     // A store that fails now is heard of when the lease is used up.
-    if (lease.left > 0 && lease.tokens < this.batch / 2) void this.renew(key).catch(() => undefined)
+    if (lease.left > 0 && lease.tokens < this.batch / 2) void this.renew(key, 0).catch(() => undefined)
     return allowance
   }
 
-  private async takeOfNext(key: string): Promise<Allowance> {
+  private async takeOfNext(key: string, cost: number): Promise<Allowance> {
     for (;;) {
-      const allowance = this.takeOf(await this.renew(key))
+      const allowance = this.takeOf(await this.renew(key, cost), cost)
       if (allowance !== undefined) return allowance
     }
   }
 
   /** undefined when the lease can tell no more: its window has ended, or another one is to be had. */
-  private takeOf(lease: Lease): Allowance | undefined {
+  private takeOf(lease: Lease, cost: number): Allowance | undefined {
     const now = Date.now()
-    if (lease.until <= now || (lease.tokens === 0 && lease.left > 0)) return undefined
-    const granted = lease.tokens > 0
-    if (granted) lease.tokens--
+    const granted = lease.tokens >= cost
+    if (lease.until <= now || (!granted && lease.left > 0)) return undefined
+    if (granted) lease.tokens -= cost
     return this.allowance(granted, lease, now)
   }
 
-  /** Requests that find a lease used up at the same time wait for one and the same new one. */
-  private renew(key: string): Promise<Lease> {
+  /** Requests that find a lease used up at the same time wait for one and the same new one. @param cost of the one that asks */
+  private renew(key: string, cost: number): Promise<Lease> {
     const underWay = this.renewals.get(key)
     if (underWay !== undefined) return underWay
-    const renewal = this.lease(key).finally(() => this.renewals.delete(key))
+    const renewal = this.lease(key, cost).finally(() => this.renewals.delete(key))
     this.renewals.set(key, renewal)
     return renewal
   }
 
-  private async lease(key: string): Promise<Lease> {
-    const taken = await this.store.consume(key, this.batch).catch(refusal)
+  private async lease(key: string, cost: number): Promise<Lease> {
+    const { tokens: leased = 0, until: end = 0 } = this.leases.get(key) ?? {}
+    const missing = end > Date.now() ? cost - leased : cost
+    const batch = Math.max(this.batch, Math.min(missing, this.store.points))
+    const taken = await this.store.consume(key, batch).catch(refusal)
     const over = Math.max(0, taken.consumedPoints - this.store.points)
     const until = Date.now() + taken.msBeforeNext
-    const tokens = Math.max(0, this.batch - over) + this.takeUnused(key, until)
+    const tokens = Math.max(0, batch - over) + this.takeUnused(key, until)
     const lease = { tokens, left: taken.remainingPoints, until }
     this.leases.set(key, lease)
     return lease

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { insertInteractions, insertMessages } from './ingest.sql.js'
 import type { AttributedInteraction } from './leads-of-events.js'
 import type { Attributed } from './message-users.js'
+import { writeRows } from './write-rows.js'
 
 /** Stores messages and interactions as they came. */
 export async function writeConversations(
@@ -23,7 +24,7 @@ export async function writeConversations(
     data: event.data,
   }))
   const insert = (name: string, text: string, rows: readonly object[]) =>
-    client.query({ name, text, values: [workspaceId, JSON.stringify(rows)] })
+    writeRows(client, { name, text }, workspaceId, rows)
   if (messages.length > 0) await insert('ingest-messages', insertMessages, messages)
   if (steps.length > 0) await insert('ingest-interactions', insertInteractions, steps)
 }

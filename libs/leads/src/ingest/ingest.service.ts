@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type pg from 'pg'
-import { Database } from '#core'
+import { Database, inSlices } from '#core'
 import { rememberNames } from '../metadata-names.js'
 import { isMissingMonth, monthOf, MONTHS_AT_ONCE, MonthPartitions } from '../months/month-partitions.js'
 import { contactField } from './contact-fields.js'
@@ -125,11 +125,12 @@ async function write(
   const names = [
     ...new Set(interactions.flatMap(({ located }) => located.event.data.map(({ name }) => name))),
   ]
+  const fields = await inSlices(names, contactField)
   await rememberNames(
     client,
     workspaceId,
     'leads',
-    names.filter((name) => contactField(name) === null),
+    names.filter((_, n) => fields[n] === null),
   )
   await rememberNames(client, workspaceId, 'records', names)
   const moved = users.flatMap(({ was, createdAt }) => (was !== null && createdAt < was ? [was] : []))

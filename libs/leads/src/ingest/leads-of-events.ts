@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import type pg from 'pg'
-import { type IsoTime, newHex } from '#core'
+import { foldInSlices, type IsoTime, newHex, nextSlice } from '#core'
 import type { InteractionEvent } from './event.js'
 import { insertLeads, lockLeads, updateLeads } from './ingest.sql.js'
 import { foldLead, type LeadState } from './lead-fold.js'
 import type { Attributed, MessageUser } from './message-users.js'
 import type { Located } from './references.js'
+import { writeRows } from './write-rows.js'
 
 export type AttributedInteraction = Attributed<Located<InteractionEvent>>
 
@@ -49,24 +50,17 @@ export async function writeLeads(
   const ids = new Map(
     rows.map(({ id, message_user_id, chatbot_id }) => [leadKey(message_user_id, chatbot_id), id]),
   )
-  const born = updates.filter(({ known }) => known === undefined).map(bornLead)
+  const { born, changed } = await foldAll(updates)
   if (born.length > 0) {
-    const inserted = await client.query<KnownLead>({
-      name: 'ingest-insert-leads',
-      text: insertLeads,
-      values: [workspaceId, JSON.stringify(born)],
-    })
-    for (const { id, message_user_id, chatbot_id } of inserted.rows)
+    const statement = { name: 'ingest-insert-leads', text: insertLeads }
+    const inserted = await writeRows<KnownLead>(client, statement, workspaceId, born)
+    for (const { id, message_user_id, chatbot_id } of inserted)
       ids.set(leadKey(message_user_id, chatbot_id), id)
   }
-  const changed = updates.flatMap((update) => changeOf(update) ?? [])
   if (changed.length > 0) {
+    const statement = { name: 'ingest-update-leads', text: updateLeads }
     const after = changed.map(({ after }) => after)
-    await client.query({
-      name: 'ingest-update-leads',
-      text: updateLeads,
-      values: [workspaceId, JSON.stringify(after)],
-    })
+    await writeRows(client, statement, workspaceId, after)
   }
   const moved = changed.flatMap(({ before, after }) =>
     after.created_at < before.created_at ? [before.created_at] : [],
@@ -96,8 +90,37 @@ function updatesOf(
   return [...updates.values()]
 }
 
-function bornLead({ chatbotId, user, events }: Update) {
-  const state = foldLead(undefined, events, user.profileName)
+/** What the updates make of leads: new ones, and known ones that change. */
+async function foldAll(updates: readonly Update[]) {
+  const born: object[] = []
+  const changed: Change[] = []
+  for (const update of updates) {
+    const pause = nextSlice()
+    if (pause !== undefined) await pause
+    const { known } = update
+    if (known === undefined) {
+      born.push(bornLead(update, await fold(undefined, update)))
+      continue
+    }
+    const { id, name, email, phone, metadata, told, created_at, updated_at } = known
+    const before: LeadState = { name, email, phone, metadata, told, created_at, updated_at }
+    const after = await fold(before, update)
+    if (!isDeepStrictEqual(before, after)) changed.push({ before, after: { id, ...withLowerEmail(after) } })
+  }
+  return { born, changed }
+}
+
+interface Change {
+  before: LeadState
+  after: { id: string } & LeadState
+}
+
+const fold = (before: LeadState | undefined, { events, user }: Update): Promise<LeadState> =>
+  foldInSlices(before, events, (state: LeadState | undefined, some) =>
+    foldLead(state, some, user.profileName),
+  )
+
+function bornLead({ chatbotId, user }: Update, state: LeadState) {
   return {
     hex: newHex(),
     chatbot_id: chatbotId,
@@ -106,19 +129,6 @@ function bornLead({ chatbotId, user, events }: Update) {
     source: user.platform,
     ...withLowerEmail(state),
   }
-}
-
-/** Null for a lead that stays as it is. */
-function changeOf({
-  known,
-  events,
-  user,
-}: Update): { before: LeadState; after: { id: string } & LeadState } | null {
-  if (known === undefined) return null
-  const { id, name, email, phone, metadata, told, created_at, updated_at } = known
-  const before: LeadState = { name, email, phone, metadata, told, created_at, updated_at }
-  const after = foldLead(before, events, user.profileName)
-  return isDeepStrictEqual(before, after) ? null : { before, after: { id, ...withLowerEmail(after) } }
 }
 
 const withLowerEmail = (state: LeadState) => ({ ...state, email_lower: state.email?.toLowerCase() ?? null })

@@ -1,8 +1,9 @@
 import type pg from 'pg'
-import { type IsoTime, objectId } from '#core'
+import { inSlices, type IsoTime, objectId } from '#core'
 import { type ConversationEvent, type Stamp, stampOf } from './event.js'
 import { upsertMessageUsers } from './ingest.sql.js'
 import type { Located, References } from './references.js'
+import { writeRows } from './write-rows.js'
 
 /** Someone whom events of the batch are about. */
 export interface MessageUser {
@@ -45,21 +46,18 @@ export async function writeMessageUsers(
   references: References,
 ): Promise<Attributed[]> {
   const rows = new Map<string, UserRow & { platform: string }>()
-  const keys = events.map(({ event }) => {
+  const keys = await inSlices(events, ({ event }) => {
     const account = references.account(event.account)
     const key = `${account.id} ${event.user.id}`
     const known = rows.get(key)
     rows.set(key, { ...userRow(event, account.id, known), platform: account.platform })
     return key
   })
-  const sorted = [...rows.keys()].sort().map((key) => rows.get(key))
-  const written = await client.query<UserRow & { was: IsoTime | null }>({
-    name: 'ingest-message-users',
-    text: upsertMessageUsers,
-    values: [workspaceId, JSON.stringify(sorted)],
-  })
+  const sorted = [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
+  const statement = { name: 'ingest-message-users', text: upsertMessageUsers }
+  const written = await writeRows<UserRow & { was: IsoTime | null }>(client, statement, workspaceId, sorted)
   const users = new Map(
-    written.rows.map((row): [string, MessageUser] => {
+    written.map((row): [string, MessageUser] => {
       const key = `${row.account_id} ${row.external_id}`
       return [key, messageUser(row, rows.get(key)?.platform ?? '')]
     }),

@@ -1,10 +1,11 @@
 import type pg from 'pg'
-import { type IsoTime, objectId } from '#core'
+import { foldInSlices, type IsoTime, nextSlice, objectId } from '#core'
 import { deleteRecords, findRecords, upsertRecords } from './ingest.sql.js'
 import { type AttributedInteraction, leadKey } from './leads-of-events.js'
 import type { MessageUser } from './message-users.js'
 import { foldRecords, type RecordState, type Step } from './record-fold.js'
 import type { Place } from './references.js'
+import { writeRows } from './write-rows.js'
 
 interface KnownRecord extends RecordState {
   message_user_id: string
@@ -26,17 +27,19 @@ export async function writeRecords(
   leadIds: ReadonlyMap<string, string>,
 ): Promise<void> {
   const passages = passagesOf(interactions)
-  const { rows } = await client.query<KnownRecord>({
-    name: 'ingest-find-records',
-    text: findRecords,
-    values: [workspaceId, JSON.stringify([...passages.values()].map(reachOf))],
-  })
+  const reaches = [...passages.values()].map(reachOf)
+  const statement = { name: 'ingest-find-records', text: findRecords }
+  const rows = await writeRows<KnownRecord>(client, statement, workspaceId, reaches)
   const known = byPassage(rows)
   const written: object[] = []
   const gone: string[] = []
   for (const [key, { user, place, steps }] of passages) {
+    const pause = nextSlice()
+    if (pause !== undefined) await pause
     const before = known.get(key) ?? []
-    const after = foldRecords(before, steps, place, (at) => objectId(undefined, new Date(at)))
+    const after = await foldInSlices(before, steps, (records, some) =>
+      foldRecords(records, some, place, (at) => objectId(undefined, new Date(at))),
+    )
     const kept = new Set(after.map(({ id }) => id))
     gone.push(...before.flatMap(({ id }) => (kept.has(id) ? [] : [id])))
     const untouched = new Set<RecordState>(before)
@@ -45,11 +48,7 @@ export async function writeRecords(
     }
   }
   if (gone.length > 0) await client.query(deleteRecords, [workspaceId, gone])
-  await client.query({
-    name: 'ingest-upsert-records',
-    text: upsertRecords,
-    values: [workspaceId, JSON.stringify(written)],
-  })
+  await writeRows(client, { name: 'ingest-upsert-records', text: upsertRecords }, workspaceId, written)
 }
 
 function passagesOf(interactions: readonly AttributedInteraction[]): Map<string, Passage> {

@@ -8,6 +8,7 @@ import { statusUrl } from '../../exports/export-resource.js'
 import { FilterResolver } from '../../exports/filter-resolver.js'
 import { NeedsScope } from '../../http/access.js'
 import { ApiCodename, ApiErrors } from '../../http/api-docs.js'
+import { Costs } from '../../http/costs.js'
 import { CreatesOnGet } from '../../http/creates-on-get.js'
 import { preferredLanguage } from '../../http/language.js'
 import { Caller } from '../../http/principal.js'
@@ -32,6 +33,7 @@ export class LeadController {
   @Get('export')
   @HttpCode(202)
   @CreatesOnGet()
+  @Costs('export')
   @NeedsScope('exports:write')
   @ApiOperation({ operationId: 'exportRecords', summary: 'Have the records of a funnel group sent by mail' })
   @ApiAcceptedResponse({ description: 'A mail will bring the file', standardSchema: leadExportAnswer })

@@ -21,11 +21,18 @@ const meanings = {
   410: { name: 'Gone', description: 'The file is no longer there' },
   413: {
     name: 'PayloadTooLarge',
-    description: 'The body is over 256 KB; of events, over 4 MB or 1,000; where none is read, over 16 KB',
+    description:
+      'The body is over 256 KB; of events, over 4 MB or 1,000, or they cost more tokens than the key has per minute; where none is read, over 16 KB',
   },
   415: { name: 'UnsupportedMediaType', description: 'The body is not JSON by its content type' },
   422: { name: 'IdempotencyMismatch', description: 'The Idempotency-Key was used with another body' },
-  429: { name: 'TooManyRequests', description: 'Too many; `Retry-After` says when to come back' },
+  429: {
+    name: 'TooManyRequests',
+    description:
+      "Too many; `Retry-After` says when to come back, `details.reason` why: the key's tokens of this minute are spent (a request costs " +
+      'one; ten events cost one, an export or a download ten), too many exports wait, the workspace has too much under way, or the bytes that are ' +
+      'kept for Idempotency-Keys are used up',
+  },
   500: { name: 'InternalError', description: 'A fault of ours; `requestId` finds it in our logs' },
   503: { name: 'Unavailable', description: 'A part is down; `Retry-After` says when to come back' },
 } as const

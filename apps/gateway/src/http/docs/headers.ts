@@ -10,7 +10,7 @@ const seconds = (description: string): HeaderObject => ({
 export const headerComponents = {
   'X-Request-Id': text("The caller's own X-Request-Id where it sent one, and the `requestId` of an error"),
   RateLimit: text("What is left of the key's rate and when it is full again, as `RateLimit-Policy` names it"),
-  'RateLimit-Policy': text("The key's rate: requests and the seconds they are for"),
+  'RateLimit-Policy': text("The key's rate: tokens and the seconds they are for"),
   'Retry-After': seconds('Seconds to wait before the next try'),
   'WWW-Authenticate': text('`Bearer`'),
   Allow: text('The methods that the path has'),
