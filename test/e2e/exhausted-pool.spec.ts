@@ -150,7 +150,7 @@ describe('a gateway whose connections to PostgreSQL are all in use', () => {
       await waitingForLocks('leadferry_app', SHARE)
       // WRITES of the first workspace and the rest of the second one: a connection is left.
       expect(SHARE - WRITES).toBe(1)
-      expect((await api.get('/message-users')).status).toBe(200)
+      expect((await api.get('/demo/message-users')).status).toBe(200)
     })
     await hanging
   })
