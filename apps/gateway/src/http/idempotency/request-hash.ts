@@ -12,7 +12,7 @@ export async function requestHash({
   // The bytes are those that the whole would have.
   const hash = createHash('sha256').update(`[${JSON.stringify(params)},${JSON.stringify(query)},[`)
   await inSlices(body as unknown[], (item, n) =>
-    hash.update(`${n === 0 ? '' : ','}${JSON.stringify(item) ?? 'null'}`),
+    hash.update(`${n === 0 ? '' : ','}${JSON.stringify(item)}`),
   )
   return hash.update(']]').digest('hex')
 }
