@@ -30,7 +30,17 @@ const { values: options } = parseArgs({
     only: { type: 'string', default: 'exports,small,reads' },
   },
 })
-const names = ['exports', 'small', 'reads', 'archive', 'days', 'events', 'bodies', 'workers', 'costs'] as const
+const names = [
+  'exports',
+  'small',
+  'reads',
+  'archive',
+  'days',
+  'events',
+  'bodies',
+  'workers',
+  'costs',
+] as const
 type Name = (typeof names)[number]
 /** Only what was measured whole is written down. */
 const isWhole = process.argv.length === 2
