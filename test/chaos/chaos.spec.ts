@@ -8,7 +8,7 @@ describe('under faults, every accepted export ends as was promised', () => {
   for (const { backend, suite } of backends) {
     suite(`the queue on ${backend}`, () => {
       it('25 exports and 12 faults', async () => {
-        const args = ['--exports', '25', '--faults', '12', '--backend', backend]
+        const args = ['--only', 'faults', '--exports', '25', '--faults', '12', '--backend', backend]
         const run = spawn(process.execPath, [compiled('test/chaos/run.js'), ...args], {
           stdio: ['ignore', 'pipe', 'inherit'],
         })

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { compiled } from '../../../tools/local-stack/project-root.js'
-import { type Control, controls } from './controls.js'
+import { fairnessControls } from '../fairness/controls.js'
+import { controls, type Guard } from './controls.js'
 import { tamperingFor } from './tampering.js'
 
-const load = (control: Control, file: string) =>
+const load = (control: Guard, file: string) =>
   spawnSync(
     process.execPath,
     [
@@ -25,17 +26,16 @@ describe('a guard that is switched off', () => {
     expect(readFileSync(compiled(file), 'utf8')).toContain(find)
   })
 
-  it.each(Object.entries(controls))('%s: what it changes is there to be changed', (_, { mutations }) => {
-    for (const { file, find } of mutations) expect(readFileSync(compiled(file), 'utf8')).toContain(find)
-  })
+  it.each(Object.entries<Guard>({ ...controls, ...fairnessControls }))(
+    '%s: what it changes is there to be changed',
+    (_, { mutations }) => {
+      for (const { file, find } of mutations) expect(readFileSync(compiled(file), 'utf8')).toContain(find)
+    },
+  )
 
   it('that is not there any more ends the process instead', () => {
     const file = 'libs/exports/src/claims/claims.sql.js'
-    const nothing: Control = {
-      mutations: [{ file, find: 'no such text', replace: '' }],
-      faults: ['worker-killed'],
-      breaks: [],
-    }
+    const nothing: Guard = { mutations: [{ file, find: 'no such text', replace: '' }], breaks: [] }
     const { status, stderr } = load(nothing, file)
     expect([status, stderr]).toEqual([1, expect.stringContaining('does not hold: no such text')])
   })

@@ -11,16 +11,20 @@ export interface Mutation {
 }
 
 /** A guard that is switched off, so that the suite can show that it would find the damage. */
-export interface Control {
+export interface Guard {
   mutations: readonly Mutation[]
   /** Run by a superuser before anything is accepted. */
   sql?: string
+  /** Invariants one of which must be broken. */
+  breaks: readonly string[]
+}
+
+/** A guard against faults. */
+export interface Control extends Guard {
   /** Whose exports it is about; absent: everybody's. */
   tenants?: readonly [TenantName, ...TenantName[]]
   /** The faults that the guard is there for; they strike by turns, and no others. */
   faults: readonly [FaultName, ...FaultName[]]
-  /** Invariants one of which must be broken. */
-  breaks: readonly string[]
 }
 
 export const controls = {

@@ -1,13 +1,13 @@
 import { pathToFileURL } from 'node:url'
 import { compiled } from '../../../tools/local-stack/project-root.js'
 import type { Tampering } from '../world/world.js'
-import type { Control } from './controls.js'
+import type { Guard } from './controls.js'
 
 /** The mutations that a process is started with, as JSON. */
 export const MUTATIONS_VARIABLE = 'LEADFERRY_CHAOS_MUTATIONS'
 
 /** What has to be different for a guard to be off. */
-export function tamperingFor(control: Control | undefined): Tampering {
+export function tamperingFor(control: Guard | undefined): Tampering {
   if (control === undefined) return {}
   const { sql, mutations } = control
   if (mutations.length === 0) return { sql }

@@ -8,7 +8,7 @@ export const tenantNames = ['small', 'other', 'versions', 'medium', 'large'] as 
 export type TenantName = (typeof tenantNames)[number]
 
 /** How many leads each begins with: a csv of `large` takes several parts, one of `medium` nearly fills one; `versions` is edited all the time. */
-const leadCounts: Record<TenantName, number> = {
+export const leadCounts: Record<TenantName, number> = {
   small: 300,
   other: 500,
   versions: 3000,
@@ -17,7 +17,8 @@ const leadCounts: Record<TenantName, number> = {
 }
 
 export interface Tenant {
-  name: TenantName
+  /** Also its codename. */
+  name: string
   id: string
   chatbotId: string
   key: string
@@ -25,20 +26,23 @@ export interface Tenant {
   owner: string
 }
 
-/** Workspaces that know nothing of each other, each with its people. */
-export async function makeTenants(env: Record<string, string>): Promise<Tenant[]> {
+/** Workspaces that know nothing of each other, each with its people. @param leads how many each begins with, by its name */
+export async function makeTenants(
+  env: Record<string, string>,
+  leads: Readonly<Record<string, number>>,
+): Promise<Tenant[]> {
   const config = { ...loadConfig('worker', env), ...loadConfig('gateway', env) }
   const database = await Database.connect(config, [...tenancyEntities, ...leadEntities, ...exportEntities])
   try {
     const tenants: Tenant[] = []
-    for (const name of tenantNames) tenants.push(await makeTenant(database, name))
+    for (const [name, count] of Object.entries(leads)) tenants.push(await makeTenant(database, name, count))
     return tenants
   } finally {
     await database.close()
   }
 }
 
-async function makeTenant(database: Database, name: TenantName): Promise<Tenant> {
+async function makeTenant(database: Database, name: string, leads: number): Promise<Tenant> {
   const workspaces = new WorkspacesService(database)
   const locale = name === 'other' ? 'en' : 'es'
   const workspace = await workspaces.create({
@@ -55,7 +59,7 @@ async function makeTenant(database: Database, name: TenantName): Promise<Tenant>
   const holder = { ownerName: `Ana ${name}`, ownerEmail: owner }
   const { token: key } = await keys.issue(workspace.id, { kind: 'api_key', ...holder })
   const { token: appToken } = await keys.issue(workspace.id, { kind: 'app_token', ...holder })
-  await addLeads(database, workspace.id, chatbot.id, leadCounts[name])
+  await addLeads(database, workspace.id, chatbot.id, leads)
   return { name, id: workspace.id, chatbotId: chatbot.id, key, appToken, owner }
 }
 

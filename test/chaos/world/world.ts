@@ -8,7 +8,7 @@ import type { Backend } from '../../support/backend.js'
 import { Member, type MemberName } from './fleet.js'
 import { MessageHand } from './message-hand.js'
 import { BUCKET, type Servers, startServers, STORE_KEYS } from './servers.js'
-import { makeTenants, type Tenant } from './tenants.js'
+import { leadCounts, makeTenants, type Tenant } from './tenants.js'
 
 export const gatewayNames = ['gateway-1', 'gateway-2'] as const
 export const workerNames = ['worker-1', 'worker-2', 'worker-3'] as const
@@ -44,7 +44,24 @@ export interface Tampering {
   env?: Record<string, string>
 }
 
-export async function startWorld(backend: Backend, tampering: Tampering): Promise<World> {
+/** What a world has, beside its servers. */
+export interface WorldShape {
+  gateways: readonly MemberName[]
+  workers: readonly MemberName[]
+  /** How many leads each tenant begins with, by its name. */
+  leads: Readonly<Record<string, number>>
+  /** Of gateways and workers, before what a control changes. */
+  env: Readonly<Record<string, string>>
+}
+
+/** The world that faults strike: of everything more than one, and short times. */
+const redundant: WorldShape = { gateways: gatewayNames, workers: workerNames, leads: leadCounts, env: {} }
+
+export async function startWorld(
+  backend: Backend,
+  tampering: Tampering,
+  shape: WorldShape = redundant,
+): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'leadferry-chaos-'))
   const servers = await startServers(folder, backend).catch(async (error: unknown) => {
     await rm(folder, { recursive: true, force: true })
@@ -65,8 +82,8 @@ export async function startWorld(backend: Backend, tampering: Tampering): Promis
     const env = environment(servers)
     await prepareDatabase(servers.postgres.running.url, env['MIGRATION_DATABASE_URL'] ?? '', passwords)
     if (tampering.sql !== undefined) await superuser.query(tampering.sql)
-    const urls = await addMembers(members, { ...env, ...tampering.env })
-    const tenants = await makeTenants({ ...env, PUBLIC_URL: urls[0] ?? '' })
+    const urls = await addMembers(members, shape, { ...env, ...shape.env, ...tampering.env })
+    const tenants = await makeTenants({ ...env, PUBLIC_URL: urls[0] ?? '' }, shape.leads)
     messages = new MessageHand(env, superuser)
     await Promise.all([...members.values()].map((member) => member.start()))
     const secrets = [...Object.values(passwords), APP_SECRET, ADMIN_TOKEN, STORE_KEYS.secretAccessKey].concat(
@@ -111,20 +128,24 @@ function environment(servers: Servers): Record<string, string> {
   }
 }
 
-async function addMembers(members: Map<MemberName, Member>, env: Record<string, string>): Promise<string[]> {
+async function addMembers(
+  members: Map<MemberName, Member>,
+  { gateways, workers }: WorldShape,
+  env: Record<string, string>,
+): Promise<string[]> {
   const ports = await Promise.all(
-    gatewayNames.map(async () => ({ api: await freePort(), admin: await freePort() })),
+    gateways.map(async () => ({ api: await freePort(), admin: await freePort() })),
   )
   const urls = ports.map(({ api }) => `http://127.0.0.1:${api}`)
   const common = { ...env, PUBLIC_URL: urls[0] ?? '' }
-  gatewayNames.forEach((name, n) => {
+  gateways.forEach((name, n) => {
     const { api, admin } = ports[n] ?? { api: 0, admin: 0 }
     members.set(
       name,
       new Member(name, 'gateway', { ...common, PORT: String(api), ADMIN_PORT: String(admin) }),
     )
   })
-  for (const name of workerNames) members.set(name, new Member(name, 'worker', common))
+  for (const name of workers) members.set(name, new Member(name, 'worker', common))
   return urls
 }
 
