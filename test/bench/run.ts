@@ -10,6 +10,7 @@ import { benchDays } from './days.js'
 import { benchEvents } from './events.js'
 import { compareFormats } from './exports/compare-formats.js'
 import { compareSizes, type Size } from './exports/compare-sizes.js'
+import { benchFairness } from './fairness.js'
 import { benchListReads } from './list-reads.js'
 import { benchSmallExports } from './small-exports.js'
 import { isMet, report, type Section } from './report.js'
@@ -18,7 +19,7 @@ import { benchWorkers } from './workers.js'
 
 /**
  * `npm run bench`: what the product promises in numbers. Ends with 1 where a promise was not kept. What nothing is promised
- * of is measured by name: `--only archive,days,events,bodies,workers,costs`.
+ * of is measured by name: `--only archive,days,events,bodies,workers,costs,fairness`.
  */
 const { values: options } = parseArgs({
   options: {
@@ -40,6 +41,7 @@ const names = [
   'bodies',
   'workers',
   'costs',
+  'fairness',
 ] as const
 type Name = (typeof names)[number]
 /** Only what was measured whole is written down. */
@@ -97,6 +99,7 @@ async function measure(stack: BenchStack, wanted: ReadonlySet<Name>): Promise<Se
     sections.push(await benchWorkers(stack, filled, { runs }))
   }
   if (wanted.has('costs')) sections.push(await benchCosts(stack, await fill(rows), rows))
+  if (wanted.has('fairness')) sections.push(await benchFairness({ seconds: 15 }))
   return sections
 }
 

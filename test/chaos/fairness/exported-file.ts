@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { authorization, json, type Target } from './target.js'
 
 const LOOK_AGAIN_MS = 100
+const PATIENCE_MS = 60_000
 
 /** Asks for an export. @throws Error that has the status, when it is not accepted */
 export async function acceptedExport({ url, key }: Target, body: object): Promise<string> {
@@ -12,17 +13,18 @@ export async function acceptedExport({ url, key }: Target, body: object): Promis
   return id
 }
 
-/** The same, and waits until its file is there. */
+/** The same, again until it is accepted, and waits until its file is there. @throws Error when it takes too long */
 export async function completedExport(target: Target, body: object): Promise<string> {
-  const id = await acceptedExport(target, body)
-  for (;;) {
-    const headers = authorization(target.key)
+  const headers = authorization(target.key)
+  let id: string | undefined
+  for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await sleep(LOOK_AGAIN_MS)) {
+    id ??= await acceptedExport(target, body).catch(() => undefined)
+    if (id === undefined) continue
     const answer = await fetch(`${target.url}/api/v1/exports/${id}`, { headers })
     const { state } = (await answer.json()) as { state?: string }
     if (state === 'completed') return id
-    if (state === 'failed') throw new Error(`${id} failed`)
-    await sleep(LOOK_AGAIN_MS)
   }
+  throw new Error(id === undefined ? 'an export was not accepted in time' : `${id} was not completed in time`)
 }
 
 /** Where the file of an export is read. @throws Error that has the status, when there is no such place */

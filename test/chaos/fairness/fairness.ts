@@ -11,7 +11,7 @@ import type { AbuseName } from './abuses/abuses.js'
 import { type FairnessControlName, fairnessControls } from './controls.js'
 import { HelperProcess } from './helper-process.js'
 import type { FairnessMeasure, Round } from './measure.js'
-import { type Errands, runErrands } from './neighbour/errands.js'
+import { type Errands, runErrands, worstErrands } from './neighbour/errands.js'
 import type { Sample } from './neighbour/sample.js'
 import type { Outcomes } from './outcome.js'
 import { type FairnessWorld, startFairnessWorld } from './world.js'
@@ -33,8 +33,10 @@ export interface FairnessResult {
 
 /** How long an errand may take beyond its phase before it counts as not done. */
 const PATIENCE_MS = 20_000
-/** The neighbour's first day that is over and is none that an abuse is about. */
+/** The first day that is over and that no abuse is about; each errand takes the day before the last one's. */
 const FIRST_DAY_AGO = 3
+/** When errands begin, as parts of a phase: some wait for what was begun before them. */
+const ERRANDS_AT = [0.1, 0.5, 0.9]
 /** Caches and plans are made before anything counts. */
 const WARM_UP_MS = 3000
 
@@ -84,15 +86,17 @@ async function measured(
     reader.begin()
     await sleep(WARM_UP_MS)
     tell('idle')
-    const errands = (daysAgo: number) =>
-      runErrands(target, world.superuser, FIRST_DAY_AGO + daysAgo, ms + PATIENCE_MS)
-    // The first errands warm up what the second ones measure.
-    await errands(0)
-    const idle = await phase(ms, () => errands(1))
+    let daysAgo = FIRST_DAY_AGO
+    const errand = () => runErrands(target, world.superuser, daysAgo++, ms + PATIENCE_MS)
+    // The first errand warms up what the others measure.
+    await errand()
+    const errands = async () =>
+      worstErrands(await Promise.all(ERRANDS_AT.map((part) => sleep(ms * part).then(errand))))
+    const idle = await phase(ms, errands)
     const unsorted: UnsortedRound[] = []
-    for (const [n, abuse] of abuses.entries()) {
+    for (const abuse of abuses) {
       tell(abuse)
-      unsorted.push(await round(fair, abuse, ms, () => errands(n + 2)))
+      unsorted.push(await round(fair, abuse, ms, errands))
     }
     const samples = await reader.end()
     const within = ({ from, to }: Phase) => samples.filter(({ at }) => at >= from && at < to)
@@ -121,7 +125,7 @@ async function round(
   const load = await HelperProcess.start<Outcomes>('test/chaos/fairness/abuse-process.js', task)
   try {
     load.begin()
-    const waiting = sleep(ms / 10).then(errands)
+    const waiting = errands()
     const { span: abused } = await phase(ms, () => Promise.resolve())
     const outcomes = await load.end()
     const after = await phase(ms / 2, () => waiting)

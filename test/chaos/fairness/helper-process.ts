@@ -7,13 +7,16 @@ import { compiled } from '../../../tools/local-stack/project-root.js'
  * ends when it is told, and then says what it found. It ends with its parent.
  */
 export class HelperProcess<Found> {
-  private constructor(private readonly child: ChildProcess) {}
+  private constructor(
+    private readonly module: string,
+    private readonly child: ChildProcess,
+  ) {}
 
   /** Starts a compiled module with one argument, as JSON. @throws Error when it ends before it is ready */
   static async start<Found>(module: string, argument: unknown): Promise<HelperProcess<Found>> {
     const child = fork(compiled(module), [JSON.stringify(argument)])
-    await said(child)
-    return new HelperProcess<Found>(child)
+    await said(module, child)
+    return new HelperProcess<Found>(module, child)
   }
 
   begin(): void {
@@ -23,7 +26,7 @@ export class HelperProcess<Found> {
   /** @returns what it found since it began */
   async end(): Promise<Found> {
     this.child.send('end')
-    const found = (await said(this.child)) as Found
+    const found = (await said(this.module, this.child)) as Found
     this.child.disconnect()
     return found
   }
@@ -34,12 +37,12 @@ export class HelperProcess<Found> {
 }
 
 /** The next message of a child. @throws Error when it ends instead */
-async function said(child: ChildProcess): Promise<unknown> {
+async function said(module: string, child: ChildProcess): Promise<unknown> {
   const heard = new AbortController()
   const { signal } = heard
   try {
     const ended = once(child, 'exit', { signal }).then(([code]) => {
-      throw new Error(`${child.spawnargs.join(' ')} ended with ${String(code)}`)
+      throw new Error(`${module} ended with ${String(code)}`)
     })
     const [message] = (await Promise.race([once(child, 'message', { signal }), ended])) as [unknown]
     return message

@@ -8,6 +8,7 @@ export interface Round {
   abuse: AbuseName
   during: readonly Sample[]
   after: readonly Sample[]
+  /** The worst of several. */
   errands: Errands
   /** How long the longest of the abuser's exports had run by the end of the round; 0: it had none. */
   longestExportMs: number

@@ -98,3 +98,17 @@ async function waitForDay(
   }
   return null
 }
+
+/** The worst of several: the longest waits, and every refusal. */
+export function worstErrands(all: readonly Errands[]): Errands {
+  return {
+    exportWaitMs: longest(all.map(({ exportWaitMs }) => exportWaitMs)),
+    dayWaitMs: longest(all.map(({ dayWaitMs }) => dayWaitMs)),
+    refusals: all.flatMap(({ refusals }) => refusals),
+  }
+}
+
+function longest(waits: readonly (number | null)[]): number | null {
+  const ended = waits.filter((wait) => wait !== null)
+  return ended.length === waits.length ? Math.max(...ended) : null
+}

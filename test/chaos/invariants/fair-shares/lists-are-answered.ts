@@ -17,7 +17,7 @@ export const listsAreAnswered: FairShare = {
   name,
   check({ idle, rounds }) {
     const idleMs = p99(idle.lists)
-    const bound = Math.max(TIMES_IDLE * idleMs, ALWAYS_ALLOWED_MS)
+    const bound = allowedListMs(idle.lists)
     return [
       ...refused('while nobody else did anything', idle.lists),
       ...rounds.flatMap(({ abuse, during, after }) => [
@@ -29,6 +29,10 @@ export const listsAreAnswered: FairShare = {
     ]
   },
 }
+
+/** What p99 may be, by the lists of the idle phase of the same run. */
+export const allowedListMs = (idle: readonly Sample[]): number =>
+  Math.max(TIMES_IDLE * p99(idle), ALWAYS_ALLOWED_MS)
 
 const p99 = (samples: readonly Sample[]): number =>
   percentile(
