@@ -1,5 +1,5 @@
 import type { Finding } from '../evidence.js'
-import type { FairShare } from './fair-shares.js'
+import type { FairShare } from './fair-share.js'
 
 const name = 'days-wait-one-slice'
 

@@ -2,7 +2,7 @@ import type { Sample } from '../../fairness/neighbour/sample.js'
 import { count, type Outcomes } from '../../fairness/outcome.js'
 import { percentile } from '../../fairness/percentile.js'
 import type { Finding } from '../evidence.js'
-import type { FairShare } from './fair-shares.js'
+import type { FairShare } from './fair-share.js'
 
 const name = 'lists-are-answered'
 
