@@ -6,7 +6,13 @@ export const peakMemoryMb = (pid: number): number => memoryMb(pid, 'VmHWM')
 /** Resident memory, in MB of 10^6 bytes; NaN where the kernel does not tell. */
 export const residentMemoryMb = (pid: number): number => memoryMb(pid, 'VmRSS')
 
-function memoryMb(pid: number, what: 'VmHWM' | 'VmRSS'): number {
+/**
+ * Resident memory that no file backs, in MB of 10^6 bytes: the heap, the buffers and the stacks of a process, without the
+ * code and the data that it maps. NaN where the kernel does not tell.
+ */
+export const anonymousMemoryMb = (pid: number): number => memoryMb(pid, 'RssAnon')
+
+function memoryMb(pid: number, what: 'VmHWM' | 'VmRSS' | 'RssAnon'): number {
   const [, kib] = new RegExp(`${what}:\\s+(\\d+) kB`).exec(told(pid, 'status')) ?? []
   return (Number(kib) * 1024) / 1e6
 }

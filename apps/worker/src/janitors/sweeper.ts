@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
-import { AdvisoryLocks, CONFIG, type Config, within } from '#core'
+import { AdvisoryLocks, CONFIG, type Config, within, withJoinedSignal } from '#core'
 import type { Drainable } from '../drainable.js'
 import { JanitorBook, type Run } from './janitor-book.js'
 import { JanitorMetrics } from './janitor-metrics.js'
@@ -46,12 +46,13 @@ export class Sweeper implements OnApplicationBootstrap, Drainable {
   /** One round of a pace, unless another worker is at it. Never throws. */
   async sweep(pace: Pace, ending: AbortSignal): Promise<void> {
     try {
-      await this.locks.alone([SWEEP_LOCK, paces[pace].lock], async (lost) => {
-        const signal = AbortSignal.any([ending, lost])
-        for (const janitor of this.janitors) {
-          if (janitor.pace === pace && !signal.aborted) await this.send(janitor, signal)
-        }
-      })
+      await this.locks.alone([SWEEP_LOCK, paces[pace].lock], (lost) =>
+        withJoinedSignal([ending, lost], async (signal) => {
+          for (const janitor of this.janitors) {
+            if (janitor.pace === pace && !signal.aborted) await this.send(janitor, signal)
+          }
+        }),
+      )
     } catch (error) {
       this.logger.error({ pace, err: error }, 'no round: the database is not there')
     }

@@ -1,6 +1,6 @@
 import { S3ServiceException } from '@aws-sdk/client-s3'
 import { Inject, Injectable, Logger } from '@nestjs/common'
-import { Database, ObjectStore } from '#core'
+import { Database, ObjectStore, withJoinedSignal } from '#core'
 import * as sql from './cleanup.sql.js'
 
 /** How much one pass takes on; the next pass goes on from there. */
@@ -137,10 +137,11 @@ export class CleanupService {
     signal: AbortSignal,
     patienceMs = PATIENCE_MS,
   ): Promise<void> {
-    const patience = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)])
-    if (uploadId !== null) await this.store.abortUpload(objectKey, uploadId, patience)
-    await this.store.abortUploads(objectKey, patience)
-    await this.store.delete(objectKey, patience)
+    await withJoinedSignal([signal, AbortSignal.timeout(patienceMs)], async (patience) => {
+      if (uploadId !== null) await this.store.abortUpload(objectKey, uploadId, patience)
+      await this.store.abortUploads(objectKey, patience)
+      await this.store.delete(objectKey, patience)
+    })
   }
 
   private async noteRemoved({ objectKey, settled }: LostUpload): Promise<void> {

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common'
-import { CONFIG, type Config, MailError, Mailer, traced } from '#core'
+import { CONFIG, type Config, MailError, Mailer, traced, withJoinedSignal } from '#core'
 import { MailMetrics, type MailOutcome } from '../metrics/mail-metrics.js'
 import { Heartbeat, StoppedError } from '../pipeline/heartbeat.js'
 import { untilWritten } from '../pipeline/until-written.js'
@@ -54,10 +54,10 @@ export class OutboxService {
     const terms = { EXPORT_LEASE_SECONDS, EXPORT_MAX_SECONDS: 86_400 }
     const heartbeat = new Heartbeat(() => this.claims.renew(mail), terms)
     try {
-      await this.mailer.send(composeMail(mail, this.config), {
-        signal: AbortSignal.any([heartbeat.signal, this.draining.signal]),
-        mayEnd: () => this.claims.renew(mail),
-      })
+      const mayEnd = () => this.claims.renew(mail)
+      await withJoinedSignal([heartbeat.signal, this.draining.signal], (signal) =>
+        this.mailer.send(composeMail(mail, this.config), { signal, mayEnd }),
+      )
     } catch (error) {
       const failure = error instanceof MailError ? error : new MailError('put_off')
       this.logger.error({ ...log, err: error }, 'mail not sent')

@@ -1,4 +1,4 @@
-import type { Config } from '#core'
+import { type Config, withJoinedSignal } from '#core'
 import { judge, type Verdict } from './faults.js'
 import { Heartbeat, StoppedError } from './heartbeat.js'
 
@@ -26,7 +26,7 @@ export async function attempt<T>(
 ): Promise<AttemptEnd<T>> {
   const heartbeat = new Heartbeat(renew, config)
   try {
-    return { how: 'done', result: await work(AbortSignal.any([heartbeat.signal, draining])) }
+    return { how: 'done', result: await withJoinedSignal([heartbeat.signal, draining], work) }
   } catch (error) {
     // What stopped the work shows in it as a broken connection or an aborted call.
     const stopped = heartbeat.stopped ?? (draining.aborted ? 'draining' : reasonOf(error))

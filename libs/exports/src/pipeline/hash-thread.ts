@@ -1,8 +1,9 @@
 import { Worker } from 'node:worker_threads'
 
 /**
- * Runs in the thread. A text, so that there is no file to be found when the code runs compiled, or in a test.
- * It answers in the order it is asked: the sha256 of the bytes alone, or of all bytes of the file where none are given.
+ * Runs in the thread. It is a text, so that no file has to be found when the code runs compiled or in a test. The thread
+ * answers in the order in which it is asked: with the sha256 of a part and the part's memory, or with the sha256 of all
+ * parts of the file when it is given none.
  */
 const HASHING = `
 const { createHash } = require('node:crypto')
@@ -12,19 +13,27 @@ parentPort.on('message', ({ file, memory, length }) => {
   const whole = files.get(file) ?? createHash('sha256')
   if (memory === undefined) {
     files.delete(file)
-    return parentPort.postMessage(whole.digest('hex'))
+    return parentPort.postMessage({ sha256: whole.digest('hex') })
   }
   files.set(file, whole)
   const bytes = Buffer.from(memory, 0, length)
   whole.update(bytes)
-  parentPort.postMessage(createHash('sha256').update(bytes).digest('hex'))
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  parentPort.postMessage({ sha256, memory }, [memory])
 })`
 
 /** It holds no more than a few hashes. */
 const LIMITS = { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 16, stackSizeMb: 1 }
 
+interface Answer {
+  /** Hex. */
+  sha256: string
+  /** Of the part that was hashed. */
+  memory?: ArrayBuffer
+}
+
 interface Question {
-  resolve: (sha256: string) => void
+  resolve: (answer: Answer) => void
   reject: (error: Error) => void
 }
 
@@ -39,7 +48,7 @@ class HashThread {
   private files = 0
 
   constructor() {
-    this.thread.on('message', (sha256: string) => this.answered()?.resolve(sha256))
+    this.thread.on('message', (answer: Answer) => this.answered()?.resolve(answer))
     this.thread.on('error', (error) => this.fail(error))
     this.thread.on('exit', (code) => this.fail(new Error(`the thread that hashes ended with ${code}`)))
     // It keeps no process from ending, unless somebody waits for it.
@@ -54,12 +63,12 @@ class HashThread {
     return this.files++
   }
 
-  ask(file: number, memory?: SharedArrayBuffer, length?: number): Promise<string> {
+  ask(file: number, memory?: ArrayBuffer, length?: number): Promise<Answer> {
     return new Promise((resolve, reject) => {
       if (this.failure !== undefined) return reject(this.failure)
       this.asked.push({ resolve, reject })
       this.thread.ref()
-      this.thread.postMessage({ file, memory, length })
+      this.thread.postMessage({ file, memory, length }, memory === undefined ? [] : [memory])
     })
   }
 
@@ -91,19 +100,25 @@ export class FileHash {
   }
 
   /**
-   * Adds a part, whose bytes must stay as they are until the answer is there.
+   * Adds a part. Its memory moves to the thread and back: the caller's buffer is detached at once, and the answer has a new
+   * one on the same memory. Memory that is shared with the thread would stay alive until the thread collects garbage,
+   * which a thread that allocates next to nothing never does.
    *
-   * @param part lies in shared memory, from its begin on
-   * @returns the hash of the part alone
+   * @param buffer all of its memory; it must not be a slice
+   * @param length how many of its bytes are the part, from the first one on
+   * @returns the sha256 of the part alone, and the buffer
+   * @throws Error when the thread has ended; the memory is lost then
    */
-  add(part: Buffer): Promise<string> {
-    return this.thread.ask(this.file, part.buffer as unknown as SharedArrayBuffer, part.length)
+  async add(buffer: Buffer, length: number): Promise<{ sha256: string; buffer: Buffer }> {
+    const { sha256, memory } = await this.thread.ask(this.file, buffer.buffer as ArrayBuffer, length)
+    if (memory === undefined) throw new Error('the thread that hashes gave no memory back')
+    return { sha256, buffer: Buffer.from(memory) }
   }
 
-  /** The hash of all parts in the order in which they were added. */
-  digest(): Promise<string> {
+  /** The sha256 of all parts in the order in which they were added. */
+  async digest(): Promise<string> {
     this.isTaken = true
-    return this.thread.ask(this.file)
+    return (await this.thread.ask(this.file)).sha256
   }
 
   /** Forgets a file that is not finished. */

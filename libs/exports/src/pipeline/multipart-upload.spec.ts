@@ -3,7 +3,8 @@ import { buffer } from 'node:stream/consumers'
 import { ObjectStore } from '#core'
 import { TestContext } from '../../../../test/support/context.js'
 import { judge } from './faults.js'
-import { MultipartUpload, PART_BYTES } from './multipart-upload.js'
+import { MultipartUpload } from './multipart-upload.js'
+import { PART_BYTES } from './part-buffers.js'
 
 describe('MultipartUpload, against the S3 protocol', () => {
   let context: TestContext
@@ -58,12 +59,49 @@ describe('MultipartUpload, against the S3 protocol', () => {
     expect((await buffer(await store.get(`size-${size}`))).equals(content)).toBe(true)
   })
 
-  it('a small file takes little memory', async () => {
+  /** How many buffers of a part's size are allocated while the work is done. */
+  const buffersMadeBy = async (work: () => Promise<unknown>): Promise<number> => {
+    const allocate = jest.spyOn(Buffer, 'allocUnsafeSlow')
+    try {
+      await work()
+      return allocate.mock.calls.filter(([size]) => size === PART_BYTES).length
+    } finally {
+      allocate.mockRestore()
+    }
+  }
+  const small = () => upload('small', reused(randomBytes(30_000), 30_000))
+  const large = () => upload('large', reused(randomBytes(5 * PART_BYTES), PART_BYTES))
+
+  it('allocates no buffer for a file when as many were used before, be it small or large', async () => {
+    await large()
+    expect(await buffersMadeBy(small)).toBe(0)
+    expect(await buffersMadeBy(large)).toBe(0)
+    expect(await buffersMadeBy(() => Promise.all([large(), large()]))).toBeLessThanOrEqual(3)
+    expect(await buffersMadeBy(() => Promise.all([large(), large(), small()]))).toBeLessThanOrEqual(1)
+  })
+
+  it('never reuses the buffer of a call that failed, which a connection may still be sending', async () => {
     const put = jest.spyOn(store, 'put')
-    await upload('small', reused(randomBytes(30_000), 30_000))
-    const [, body] = put.mock.calls[0]!
-    expect(body.buffer.byteLength).toBeLessThan(100_000)
+    await small()
+    put.mockRejectedValueOnce(new Error('no answer'))
+    await expect(small()).rejects.toThrow('no answer')
+    await small()
+    const [first, failed, next] = put.mock.calls.map(([, body]) => body.buffer)
+    expect(failed).toBe(first)
+    expect(next).not.toBe(failed)
     put.mockRestore()
+  })
+
+  it('takes back the buffer of a file whose source failed before it was sent', async () => {
+    const broken = async () => {
+      async function* source(): AsyncGenerator<Buffer> {
+        yield await Promise.resolve(Buffer.from('begun'))
+        throw new Error('the source broke')
+      }
+      await expect(upload('broken', source())).rejects.toThrow('the source broke')
+    }
+    await broken()
+    expect(await buffersMadeBy(broken)).toBe(0)
   })
 
   it('is signed by the hash that was taken, so a store refuses other bytes', async () => {

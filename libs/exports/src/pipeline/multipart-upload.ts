@@ -1,15 +1,10 @@
 import { type ObjectStore, sha256Hex } from '#core'
 import { FileHash } from './hash-thread.js'
+import { PART_BYTES, returnPartBuffer, takePartBuffer } from './part-buffers.js'
 
-/** Parts of 8 MiB, three on their way while a fourth is filled: 32 MiB of buffers, whatever the file's size. */
-export const PART_BYTES = 8 * 1024 * 1024
-const PARTS_IN_FLIGHT = 3
-/**
- * What a file begins with, doubled up to a part's size: 8 MiB for each small file would make V8 collect the whole heap,
- * for 30 ms, with every fourth.
- */
-const FIRST_BYTES = 64 * 1024
-/** S3's limit; with our parts a file may have 80 GB. */
+/** An upload uses so many buffers, whatever the file's size: two parts are sent while the third is filled, or all three. */
+const MOST_BUFFERS = 3
+/** S3's limit. */
 const MAX_PARTS = 10_000
 /** A store that does not answer must not keep a worker that shuts down from handing its work back. */
 const UNDO_MS = 3000
@@ -30,12 +25,10 @@ export interface UploadedObject {
   sha256: string
 }
 
-const sharedBuffer = (bytes: number): Buffer => Buffer.from(new SharedArrayBuffer(bytes))
-
-function twiceAsLarge(full: Buffer): Buffer {
-  const larger = sharedBuffer(2 * full.length)
-  full.copy(larger)
-  return larger
+interface FilledBuffer {
+  buffer: Buffer
+  /** Bytes, from the buffer's first one on. */
+  length: number
 }
 
 interface BegunUpload {
@@ -45,17 +38,18 @@ interface BegunUpload {
 
 /**
  * Moves a stream of bytes into the store: as one PUT where it fits into a part, else as a multipart
- * upload. The buffers are reused, so memory is flat; a slow store slows the source down.
+ * upload. A slow store slows the source down. Buffers come from the process's own and go back to them once the store has
+ * taken what is in them. The buffer of a call that failed does not: a connection may still be sending from it.
  */
 export class MultipartUpload {
   private readonly etags: string[] = []
   private readonly inFlight = new Set<Promise<void>>()
-  private readonly idle: Buffer[] = []
   private readonly abort = new AbortController()
   private readonly signal: AbortSignal
   private failure: Error | undefined
   private upload: BegunUpload | undefined
-  private part: Buffer = Buffer.alloc(0)
+  /** The buffer that is being filled; absent until there is something to fill it with. */
+  private part: Buffer | undefined
   private filled = 0
   /** Bytes taken from the source so far. */
   bytes = 0
@@ -88,8 +82,7 @@ export class MultipartUpload {
     let offset = 0
     while (offset < chunk.length) {
       if (this.filled === PART_BYTES) await this.sendPart()
-      if (this.filled === 0) this.part = await this.emptyBuffer()
-      else if (this.filled === this.part.length) this.part = twiceAsLarge(this.part)
+      this.part ??= await this.emptyBuffer()
       const copied = chunk.copy(this.part, this.filled, offset)
       this.filled += copied
       offset += copied
@@ -100,7 +93,7 @@ export class MultipartUpload {
   /** @returns the sha256 of the file */
   private async finish(): Promise<string> {
     const { upload } = this
-    if (upload === undefined) return this.putWhole(this.part.subarray(0, this.filled))
+    if (upload === undefined) return this.putWhole()
     if (this.filled > 0) await this.sendPart()
     await Promise.all(this.inFlight)
     this.throwFailure()
@@ -109,9 +102,12 @@ export class MultipartUpload {
     return sha256
   }
 
-  private async putWhole(body: Buffer): Promise<string> {
+  private async putWhole(): Promise<string> {
+    const { buffer, length } = this.takeFilled()
+    const body = buffer.subarray(0, length)
     const sha256 = sha256Hex(body)
     await this.store.put(this.target.key, body, this.target.contentType, { sha256, signal: this.signal })
+    returnPartBuffer(buffer)
     return sha256
   }
 
@@ -120,13 +116,9 @@ export class MultipartUpload {
     const number = this.etags.push('')
     if (number > MAX_PARTS)
       throw new ObjectTooLargeError(`more than ${MAX_PARTS} parts of ${PART_BYTES} bytes`)
-    const buffer = this.part
-    const body = buffer.subarray(0, this.filled)
-    this.filled = 0
-    const sent = this.hashAndSend(upload, number, body).then(
+    const sent = this.hashAndSend(upload, number, this.takeFilled()).then(
       (etag) => {
         this.etags[number - 1] = etag
-        this.idle.push(buffer)
       },
       (error: unknown) => {
         this.failure ??= error instanceof Error ? error : new Error(String(error))
@@ -136,9 +128,17 @@ export class MultipartUpload {
     void sent.then(() => this.inFlight.delete(sent))
   }
 
-  private async hashAndSend({ id, hash }: BegunUpload, number: number, body: Buffer): Promise<string> {
-    const sha256 = await hash.add(body)
-    return this.store.uploadPart(this.target.key, id, number, body, { sha256, signal: this.signal })
+  private async hashAndSend(
+    { id, hash }: BegunUpload,
+    number: number,
+    { buffer: filled, length }: FilledBuffer,
+  ): Promise<string> {
+    const { sha256, buffer } = await hash.add(filled, length)
+    const body = buffer.subarray(0, length)
+    const sending = { sha256, signal: this.signal }
+    const etag = await this.store.uploadPart(this.target.key, id, number, body, sending)
+    returnPartBuffer(buffer)
+    return etag
   }
 
   private async begin(): Promise<BegunUpload> {
@@ -147,11 +147,19 @@ export class MultipartUpload {
     return { id, hash: new FileHash() }
   }
 
-  /** A buffer that no part is using, made where there are not enough yet. */
+  /** Waits until the store has taken a part, if this upload uses all of its buffers. */
   private async emptyBuffer(): Promise<Buffer> {
-    while (this.idle.length === 0 && this.inFlight.size >= PARTS_IN_FLIGHT) await Promise.race(this.inFlight)
+    while (this.inFlight.size >= MOST_BUFFERS) await Promise.race(this.inFlight)
     this.throwFailure()
-    return this.idle.pop() ?? sharedBuffer(this.upload === undefined ? FIRST_BYTES : PART_BYTES)
+    return takePartBuffer()
+  }
+
+  /** The buffer that is being filled, which is the caller's from now on; an empty one for a file without bytes. */
+  private takeFilled(): FilledBuffer {
+    const filled = { buffer: this.part ?? takePartBuffer(), length: this.filled }
+    this.part = undefined
+    this.filled = 0
+    return filled
   }
 
   private throwFailure(): void {
@@ -162,6 +170,7 @@ export class MultipartUpload {
   private async undo(): Promise<void> {
     this.abort.abort()
     await Promise.all(this.inFlight)
+    if (this.part !== undefined) returnPartBuffer(this.part)
     if (this.upload === undefined) return
     this.upload.hash.drop()
     // The store may be what failed; the intent tells the janitor what is left.

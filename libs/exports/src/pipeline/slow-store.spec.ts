@@ -5,7 +5,7 @@ import { TestContext } from '../../../../test/support/context.js'
 import { type Proxy, startProxy } from '../../../../test/support/proxy/proxy.js'
 import { until } from '../../../../test/support/until.js'
 import { judge } from './faults.js'
-import { PART_BYTES } from './multipart-upload.js'
+import { PART_BYTES } from './part-buffers.js'
 import { storeFile } from './store-file.js'
 
 describe('a store that is slow, or does not answer', () => {
