@@ -33,6 +33,8 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       eqeqeq: 'error',
       'no-console': 'error',
+      // Its signals stay in memory for ever: libs/core/src/lifetime/joined-signal.ts.
+      'no-restricted-properties': ['error', { object: 'AbortSignal', property: 'any' }],
     },
   },
   {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type BenchWorkspace, fillBench } from '../../tools/demo/fill-bench.js'
 import { cpuSeconds, familyCpuSeconds } from '../support/programs/usage.js'
 import { type Case, cases } from './exports/cases.js'
-import { assertUnderWay, runExport } from './exports/run-export.js'
+import { assertUnderWay, forgetExports, runExport } from './exports/run-export.js'
 import { requestRate, type Target } from './http-load.js'
 import { type BenchProgram, startGateway, startWorker } from './programs.js'
 import { count, type Section, table } from './report.js'
@@ -133,14 +133,6 @@ async function keepLeads(stack: BenchStack, workspaceId: string): Promise<void> 
   await asSuperuser(stack, (client) =>
     client.query(`DELETE FROM leads WHERE workspace_id = $1 AND email LIKE 'cost-%'`, [workspaceId]),
   )
-}
-
-/** Thousands of them would slow down what is measured next. */
-async function forgetExports(stack: BenchStack, workspaceId: string): Promise<void> {
-  await asSuperuser(stack, async (client) => {
-    for (const table of ['mail_outbox', 'archive_files', 'exports'])
-      await client.query(`DELETE FROM ${table} WHERE workspace_id = $1`, [workspaceId])
-  })
 }
 
 async function largeExport(

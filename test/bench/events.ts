@@ -19,7 +19,7 @@ import { asSuperuser, type BenchStack } from './stack.js'
 const IN_FLIGHT = 4
 
 /** What events become, in the order in which their rows refer to each other. */
-const tables = [
+export const tables = [
   'accounts',
   'message_users',
   'event_ids',
@@ -53,7 +53,7 @@ export async function benchEvents(
   try {
     await asSuperuser(stack, async (superuser) => {
       for (let run = -1; run < runs; run++) {
-        const { workspaceId, key, codename } = await newWorkspace(stack)
+        const { workspaceId, key, codename } = await newEventsWorkspace(stack)
         const before = [cpuSeconds(gateway.pid), familyCpuSeconds(stack.postgresPid)] as const
         const seconds = await post(`${gateway.url}/api/v1/${codename}/events`, key, bodies, events)
         const cpu = cpuSeconds(gateway.pid) - before[0]
@@ -96,15 +96,15 @@ ${postgresCpu.toFixed(1)} s, ${each(postgresCpu)} µs an event.`,
   }
 }
 
-/** Written before the clock runs. */
-function bodiesOf(events: number): string[] {
+/** Requests with so many events each, as NDJSON. They are written before the clock runs. */
+export function bodiesOf(events: number, batchSize?: number): string[] {
   const end = Math.floor(Date.now() / 86_400_000) * 86_400_000
   const plan = { seed: 1, size: { events }, days: 60, end, languages: ['es', 'en'] as const }
-  return [...batches(conversations(plan))].map((batch) => written(batch, 'ndjson'))
+  return [...batches(conversations(plan), batchSize)].map((batch) => written(batch, 'ndjson'))
 }
 
 /** A workspace with the chatbots and funnels that the generator's events name. */
-async function newWorkspace({ database }: BenchStack) {
+export async function newEventsWorkspace({ database }: BenchStack) {
   const workspaces = new WorkspacesService(database)
   const codename = `events-${randomBytes(4).toString('hex')}`
   const workspace = await workspaces.create({

@@ -22,13 +22,29 @@ export async function requestRate(
 ): Promise<number> {
   const began = performance.now()
   const until = began + 1000 * seconds
-  const counts = await Promise.all(Array.from({ length: connections }, () => askUntil(until, target)))
+  const goesOn = () => performance.now() < until
+  const counts = await Promise.all(Array.from({ length: connections }, () => askWhile(goesOn, target)))
   const took = (performance.now() - began) / 1000
   return counts.reduce((sum, count) => sum + count, 0) / took
 }
 
-/** On one connection. @returns how many answers came */
-function askUntil(until: number, { url, headers, body }: Target): Promise<number> {
+/**
+ * Sends so many requests over so many connections in the same way.
+ *
+ * @throws Error for an answer that is not a success
+ */
+export async function requestMany(
+  target: Target,
+  { connections, requests }: { connections: number; requests: number },
+): Promise<void> {
+  // Each connection asks once before it looks at what is left.
+  let left = requests - connections
+  const goesOn = () => left-- > 0
+  await Promise.all(Array.from({ length: connections }, () => askWhile(goesOn, target)))
+}
+
+/** On one connection. @param goesOn asked after each answer @returns how many answers came */
+function askWhile(goesOn: () => boolean, { url, headers, body }: Target): Promise<number> {
   const { hostname, port, host, pathname, search } = new URL(url)
   const lines = Object.entries({ Host: host, ...headers }).map(([name, value]) => `${name}: ${value}`)
   const get = Buffer.from([`GET ${pathname}${search} HTTP/1.1`, ...lines, '', ''].join('\r\n'), 'latin1')
@@ -56,7 +72,7 @@ function askUntil(until: number, { url, headers, body }: Target): Promise<number
       }
       if (missing > 0) return
       answers++
-      if (performance.now() < until) return void socket.write(request())
+      if (goesOn()) return void socket.write(request())
       socket.destroy()
       resolve(answers)
     })

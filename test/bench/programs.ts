@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type ProgramName, programOf } from '../../tools/local-stack/programs.js'
 
 /** High enough for any machine; the limiter counts all the same, in leases of a thousand. */
-const RATE_LIMIT_PER_MINUTE = '100000000'
+export const RATE_LIMIT_PER_MINUTE = '100000000'
 
 /** One process of the product, run as the README says. */
 export interface BenchProgram {
@@ -49,7 +49,8 @@ function start(name: ProgramName, env: Record<string, string>): BenchProgram {
   }
 }
 
-async function answering(url: string, process: ChildProcess): Promise<void> {
+/** Waits until a gateway answers. @throws Error when it has ended */
+export async function answering(url: string, process: ChildProcess): Promise<void> {
   for (;;) {
     if (hasEnded(process)) throw new Error('the gateway has ended')
     const answers = await fetch(url).then(

@@ -15,7 +15,8 @@ export interface Target {
   measured: number
   bound: 'at most' | 'at least'
   limit: number
-  unit: '×' | 'MB' | 'ms'
+  /** Empty: a count of things. */
+  unit: '×' | 'MB' | 'ms' | ''
 }
 
 export const atMost = (
@@ -80,7 +81,7 @@ const promised = (targets: readonly Target[]): string =>
   )
 
 const inUnit = (value: number, { unit }: Target): string =>
-  unit === '×' ? `${Number(value.toFixed(3))} ×` : `${Math.round(value)} ${unit}`
+  unit === '×' ? `${Number(value.toFixed(3))} ×` : `${Math.round(value)} ${unit}`.trim()
 
 const machine = (): string =>
   [

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { fillBench } from '../../tools/demo/fill-bench.js'
@@ -13,13 +13,15 @@ import { compareSizes, type Size } from './exports/compare-sizes.js'
 import { benchFairness } from './fairness.js'
 import { benchListReads } from './list-reads.js'
 import { benchSmallExports } from './small-exports.js'
+import { benchCeiling } from './soak/ceiling.js'
+import { benchSoak, LARGE } from './soak/soak.js'
 import { isMet, report, type Section } from './report.js'
 import { type BenchStack, startBenchStack } from './stack.js'
 import { benchWorkers } from './workers.js'
 
 /**
  * `npm run bench`: what the product promises in numbers. Ends with 1 where a promise was not kept. What nothing is promised
- * of is measured by name: `--only archive,days,events,bodies,workers,costs,fairness`.
+ * of is measured by name: `--only archive,days,events,bodies,workers,costs,fairness`, and of its own `--only soak,ceiling`.
  */
 const { values: options } = parseArgs({
   options: {
@@ -28,6 +30,8 @@ const { values: options } = parseArgs({
     runs: { type: 'string', default: '5' },
     events: { type: 'string', default: '200000' },
     accounts: { type: 'string', default: '5000' },
+    units: { type: 'string', default: '100' },
+    files: { type: 'string', default: '200' },
     only: { type: 'string', default: 'exports,small,reads' },
   },
 })
@@ -42,10 +46,15 @@ const names = [
   'workers',
   'costs',
   'fairness',
+  'soak',
+  'ceiling',
 ] as const
 type Name = (typeof names)[number]
 /** Only what was measured whole is written down. */
 const isWhole = process.argv.length === 2
+const documentPath = join(projectRoot(), 'docs', 'benchmarks.md')
+/** Sections below this line of the document were measured by name, and stay when the others are measured anew. */
+const BY_NAME = '<!-- Measured by name. -->'
 
 async function main(): Promise<void> {
   const wanted = wantedOf(options.only)
@@ -54,11 +63,16 @@ async function main(): Promise<void> {
     const sections = await measure(stack, wanted)
     const document = await report(sections)
     process.stdout.write(document)
-    if (isWhole) await writeFile(join(projectRoot(), 'docs', 'benchmarks.md'), document)
+    if (isWhole) await writeFile(documentPath, document + (await measuredByName()))
     process.exitCode = sections.flatMap(({ targets }) => targets).every(isMet) ? 0 : 1
   } finally {
     await stack.stop()
   }
+}
+
+async function measuredByName(): Promise<string> {
+  const [, sections] = (await readFile(documentPath, 'utf8')).split(BY_NAME)
+  return sections === undefined ? '' : `\n${BY_NAME}${sections}`
 }
 
 /** @throws Error for a name that is not known: it would measure nothing, and end well */
@@ -98,6 +112,9 @@ async function measure(stack: BenchStack, wanted: ReadonlySet<Name>): Promise<Se
     for (const batch of batches) filled.push({ ...batch, workspace: await fill(batch.rows) })
     sections.push(await benchWorkers(stack, filled, { runs }))
   }
+  if (wanted.has('soak')) sections.push(await benchSoak(stack, { units: Number(options.units) }))
+  if (wanted.has('ceiling'))
+    sections.push(await benchCeiling(stack, await fill(LARGE), { rows: LARGE, files: Number(options.files) }))
   if (wanted.has('costs')) sections.push(await benchCosts(stack, await fill(rows), rows))
   if (wanted.has('fairness')) sections.push(await benchFairness({ seconds: 15 }))
   return sections

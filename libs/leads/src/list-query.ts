@@ -43,7 +43,7 @@ export const whereOf = ({ filters }: DatasetDefinition, filter: DatasetFilter): 
 })
 
 /** Pages of other sizes read on to the next of these: a statement per size would fill the connections' memory. */
-const LIMITS = [11, 21, 51, 101]
+const LIMITS = [11, 21, 51, 101, 201, 501, 1001]
 
 /** The prepared read of a slice: at least one row more than its limit, to know whether another page follows. */
 export function pageQuery(list: ListDefinition, where: Where, { limit, offset, after }: Slice): NamedQuery {

@@ -50,7 +50,7 @@ own sessions are: by itself it sorts so many rows first, in parallel and on disk
 
 ${table(['what', 'seconds', '× psql', `time ${against}`, 'peak MB', `peak ${against}`, 'file MB'], lines)}
 
-Memory grows by garbage alone: what lives in a worker's heap stays at some 35 MB however long the file is, and Node collects
+Within one file, memory grows by garbage alone: what lives in a worker's heap stays at some 35 MB however long the file is, and Node collects
 it the later, the more room it sees.`,
     targets: [...grown].flatMap(([{ rows }, files]) => {
       const factor = rows / base.rows

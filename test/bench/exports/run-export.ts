@@ -5,7 +5,7 @@ import type { BenchWorkspace } from '../../../tools/demo/fill-bench.js'
 import { cpuSeconds, peakMemoryMb } from '../../support/programs/usage.js'
 import type { Sample } from '../measure.js'
 import { type BenchProgram, hasEnded, startWorker } from '../programs.js'
-import type { BenchStack } from '../stack.js'
+import { asSuperuser, type BenchStack } from '../stack.js'
 import { type Case, columns } from './cases.js'
 
 export interface ExportSample extends Required<Sample> {
@@ -77,6 +77,14 @@ export function assertUnderWay(failed: number, workers: readonly BenchProgram[])
 export async function remove(stack: BenchStack, id: string): Promise<void> {
   const { key } = await lookUp(stack, id)
   if (key !== null) await stack.store.delete(key)
+}
+
+/** Thousands of them would slow down what is measured next. */
+export async function forgetExports(stack: BenchStack, workspaceId: string): Promise<void> {
+  await asSuperuser(stack, async (client) => {
+    for (const table of ['mail_outbox', 'archive_files', 'exports'])
+      await client.query(`DELETE FROM ${table} WHERE workspace_id = $1`, [workspaceId])
+  })
 }
 
 /** Written as the service would, without a gateway: the benchmark is of the worker. */

@@ -17,6 +17,9 @@ function memoryMb(pid: number, what: 'VmHWM' | 'VmRSS' | 'RssAnon'): number {
   return (Number(kib) * 1024) / 1e6
 }
 
+/** How many files, sockets and pipes a process has open. */
+export const openFiles = (pid: number): number => readdirSync(`/proc/${pid}/fd`).length
+
 /** CPU seconds of a process so far, user and system; NaN where the kernel does not tell. */
 export const cpuSeconds = (pid: number): number => statOf(pid).own
 

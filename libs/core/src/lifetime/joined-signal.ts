@@ -1,8 +1,9 @@
 /**
  * Does work under a signal that is aborted with the first of several, and lets go of them when the work has ended.
  *
- * AbortSignal.any never does: each signal that it makes leaves a weak reference in the signals that it was made of, and
- * stays alive itself while something listens to it. A process that makes one for every job gains memory with every job.
+ * AbortSignal.any does not in Node 20: each signal that it makes leaves a weak reference in the signals that it was made
+ * of, and stays alive for ever when something still listens to it. A process that makes one for each job gains memory with
+ * each job.
  *
  * @param signals may live much longer than the work
  */

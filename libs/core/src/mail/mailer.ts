@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { createTransport } from 'nodemailer'
 import type { Config } from '../config/schema.js'
+import { withJoinedSignal } from '../lifetime/joined-signal.js'
 import { mailAddress } from './address.js'
 import { MailError, mailError } from './mail-error.js'
 import { Patience } from './patience.js'
@@ -74,14 +75,10 @@ export class Mailer {
       done()
     })
     try {
-      await transport.sendMail({
-        ...mail,
-        from,
-        to,
-        envelope: { from: senderOf(from), to: [to] },
-        headers,
-        signal: AbortSignal.any([drop.signal, patience.signal]),
-      })
+      const envelope = { from: senderOf(from), to: [to] }
+      await withJoinedSignal([drop.signal, patience.signal], (ending) =>
+        transport.sendMail({ ...mail, from, to, envelope, headers, signal: ending }),
+      )
     } catch (error) {
       if (error instanceof MailError || drop.signal.aborted) throw new MailError('withheld')
       throw mailError(patience.signal.aborted ? { code: 'ETIMEDOUT' } : error, begun)

@@ -18,7 +18,7 @@ import {
 } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import type { Readable } from 'node:stream'
-import { clientFor, signWith, type StorageConfig } from './s3-client.js'
+import { clientFor, signWith, type StorageConfig, tellRelease } from './s3-client.js'
 
 /** An object as a listing tells of it. */
 export interface ListedObject {
@@ -40,6 +40,8 @@ export interface Sending {
   /** Of the body, in hex: taken from here for the signature where it is known, else taken once more. */
   sha256?: string
   signal?: AbortSignal
+  /** Called when the body is not read any more, so that its memory may change. */
+  onReleased?: () => void
 }
 
 /** The store has no object of that key. */
@@ -82,7 +84,12 @@ export class ObjectStore {
     await this.client.send(new HeadBucketCommand({ Bucket: this.bucket }), { abortSignal: signal })
   }
 
-  async put(key: string, body: Buffer, contentType: string, { sha256, signal }: Sending = {}): Promise<void> {
+  async put(
+    key: string,
+    body: Buffer,
+    contentType: string,
+    { sha256, signal, onReleased }: Sending = {},
+  ): Promise<void> {
     const command = new PutObjectCommand({
       Bucket: this.bucket,
       Key: key,
@@ -91,6 +98,7 @@ export class ObjectStore {
       ContentLength: body.length,
     })
     signWith(command, sha256)
+    tellRelease(command, onReleased)
     await this.client.send(command, { abortSignal: signal })
   }
 
@@ -110,7 +118,7 @@ export class ObjectStore {
     uploadId: string,
     part: number,
     body: Buffer,
-    { sha256, signal }: Sending = {},
+    { sha256, signal, onReleased }: Sending = {},
   ): Promise<string> {
     const command = new UploadPartCommand({
       Bucket: this.bucket,
@@ -121,6 +129,7 @@ export class ObjectStore {
       ContentLength: body.length,
     })
     signWith(command, sha256)
+    tellRelease(command, onReleased)
     const { ETag } = await this.client.send(command, { abortSignal: signal })
     if (ETag === undefined) throw new StoreAnswerError('the store gave no ETag for a part')
     return ETag

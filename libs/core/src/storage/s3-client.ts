@@ -54,6 +54,36 @@ export function signWith(command: PutObjectCommand | UploadPartCommand, sha256: 
   )
 }
 
+/** A connection that is destroyed cancels what it still has to write within a turn or two of the event loop. */
+const CLOSING_MS = 100
+
+/**
+ * Calls back when nothing reads the body of a call any more: when it succeeded, or shortly after its last try failed. A
+ * call that a signal ends is over for its caller before that.
+ */
+export function tellRelease(
+  command: PutObjectCommand | UploadPartCommand,
+  onReleased: (() => void) | undefined,
+): void {
+  if (onReleased === undefined) return
+  // As in signWith.
+  const { middlewareStack } = command as UploadPartCommand
+  middlewareStack.add(
+    (next) => async (args) => {
+      try {
+        const answer = await next(args)
+        onReleased()
+        return answer
+      } catch (error) {
+        setTimeout(onReleased, CLOSING_MS).unref()
+        throw error
+      }
+    },
+    // Around all tries.
+    { step: 'initialize', name: 'bodyReleased' },
+  )
+}
+
 type Send = (command: unknown, options?: { abortSignal?: AbortSignal }) => Promise<unknown>
 
 /** The SDK looks at a call's signal while a request is under way, and not while it waits between two tries. */

@@ -1,4 +1,4 @@
-import { type ObjectStore, sha256Hex } from '#core'
+import { type ObjectStore, sha256Hex, withJoinedSignal } from '#core'
 import { FileHash } from './hash-thread.js'
 import { PART_BYTES, returnPartBuffer, takePartBuffer } from './part-buffers.js'
 
@@ -38,14 +38,14 @@ interface BegunUpload {
 
 /**
  * Moves a stream of bytes into the store: as one PUT where it fits into a part, else as a multipart
- * upload. A slow store slows the source down. Buffers come from the process's own and go back to them once the store has
- * taken what is in them. The buffer of a call that failed does not: a connection may still be sending from it.
+ * upload. A slow store slows the source down. Buffers come from those that the process keeps, and go back to them when no
+ * connection sends from them any more, however the upload ended.
  */
 export class MultipartUpload {
   private readonly etags: string[] = []
   private readonly inFlight = new Set<Promise<void>>()
   private readonly abort = new AbortController()
-  private readonly signal: AbortSignal
+  private signal = this.abort.signal
   private failure: Error | undefined
   private upload: BegunUpload | undefined
   /** The buffer that is being filled; absent until there is something to fill it with. */
@@ -57,17 +57,22 @@ export class MultipartUpload {
   constructor(
     private readonly store: ObjectStore,
     private readonly target: UploadTarget,
-    signal: AbortSignal,
-  ) {
-    this.signal = AbortSignal.any([signal, this.abort.signal])
-  }
+    private readonly ending: AbortSignal,
+  ) {}
 
   /**
    * @throws ObjectTooLargeError, or what the source or the store threw. Parts that were sent are then removed, if the
    * store can be reached. A PUT or a completion whose answer was lost may have made the object all the same: the janitor
    * of the recorded intent removes it.
    */
-  async run(source: AsyncIterable<Buffer>): Promise<UploadedObject> {
+  run(source: AsyncIterable<Buffer>): Promise<UploadedObject> {
+    return withJoinedSignal([this.ending, this.abort.signal], (signal) => {
+      this.signal = signal
+      return this.move(source)
+    })
+  }
+
+  private async move(source: AsyncIterable<Buffer>): Promise<UploadedObject> {
     try {
       for await (const chunk of source) await this.write(chunk)
       return { bytes: this.bytes, sha256: await this.finish() }
@@ -106,8 +111,8 @@ export class MultipartUpload {
     const { buffer, length } = this.takeFilled()
     const body = buffer.subarray(0, length)
     const sha256 = sha256Hex(body)
-    await this.store.put(this.target.key, body, this.target.contentType, { sha256, signal: this.signal })
-    returnPartBuffer(buffer)
+    const sending = { sha256, signal: this.signal, onReleased: () => returnPartBuffer(buffer) }
+    await this.store.put(this.target.key, body, this.target.contentType, sending)
     return sha256
   }
 
@@ -135,10 +140,8 @@ export class MultipartUpload {
   ): Promise<string> {
     const { sha256, buffer } = await hash.add(filled, length)
     const body = buffer.subarray(0, length)
-    const sending = { sha256, signal: this.signal }
-    const etag = await this.store.uploadPart(this.target.key, id, number, body, sending)
-    returnPartBuffer(buffer)
-    return etag
+    const sending = { sha256, signal: this.signal, onReleased: () => returnPartBuffer(buffer) }
+    return this.store.uploadPart(this.target.key, id, number, body, sending)
   }
 
   private async begin(): Promise<BegunUpload> {

@@ -2,10 +2,11 @@
 export const PART_BYTES = 8 * 1024 * 1024
 
 /**
- * The buffers that no upload uses at the moment. They live as long as the process, which needs as many as the uploads that
- * it ever ran at the same time: a few for each. Buffers that each file allocates anew are garbage of 8 MiB each, and how
- * much of it a process carries depends on when V8 collects it. The kernel backs a page of a buffer once it is written, so a
- * small file does not cost a whole buffer.
+ * The buffers that no upload uses at the moment. They live as long as the process and are never given back: they are as
+ * many as its uploads needed when the most of them ran at the same time, three for each, and that is what its limit of
+ * memory has to allow for anyway. Buffers that each file allocates anew are garbage of 8 MiB each, and how much of it a
+ * process carries depends on when V8 collects it. The kernel backs a page of a buffer once it is written, so a small file
+ * does not cost a whole buffer.
  */
 const idle: Buffer[] = []
 
