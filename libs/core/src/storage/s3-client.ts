@@ -55,7 +55,7 @@ export function signWith(command: PutObjectCommand | UploadPartCommand, sha256: 
 }
 
 /** A connection that is destroyed cancels what it still has to write within a turn or two of the event loop. */
-const CLOSING_MS = 100
+const CLOSING_MS = 20
 
 /**
  * Calls back when nothing reads the body of a call any more: when it succeeded, or shortly after its last try failed. A

@@ -1,4 +1,4 @@
-import { type ObjectStore, sha256Hex, withJoinedSignal } from '#core'
+import { type ObjectStore, sha256Hex, within, withJoinedSignal } from '#core'
 import { FileHash } from './hash-thread.js'
 import { PART_BYTES, returnPartBuffer, takePartBuffer } from './part-buffers.js'
 
@@ -8,6 +8,8 @@ const MOST_BUFFERS = 3
 const MAX_PARTS = 10_000
 /** A store that does not answer must not keep a worker that shuts down from handing its work back. */
 const UNDO_MS = 3000
+/** How long an upload that failed waits for its buffers. A call that is broken off gives them back in a fraction of this. */
+const RELEASE_MS = 500
 
 /** The file would need more parts than the protocol has. */
 export class ObjectTooLargeError extends Error {}
@@ -44,6 +46,8 @@ interface BegunUpload {
 export class MultipartUpload {
   private readonly etags: string[] = []
   private readonly inFlight = new Set<Promise<void>>()
+  /** Each resolves when a buffer that the store's client reads is back with the others. */
+  private readonly lent = new Set<Promise<void>>()
   private readonly abort = new AbortController()
   private signal = this.abort.signal
   private failure: Error | undefined
@@ -111,7 +115,7 @@ export class MultipartUpload {
     const { buffer, length } = this.takeFilled()
     const body = buffer.subarray(0, length)
     const sha256 = sha256Hex(body)
-    const sending = { sha256, signal: this.signal, onReleased: () => returnPartBuffer(buffer) }
+    const sending = { sha256, signal: this.signal, onReleased: this.lend(buffer) }
     await this.store.put(this.target.key, body, this.target.contentType, sending)
     return sha256
   }
@@ -140,7 +144,7 @@ export class MultipartUpload {
   ): Promise<string> {
     const { sha256, buffer } = await hash.add(filled, length)
     const body = buffer.subarray(0, length)
-    const sending = { sha256, signal: this.signal, onReleased: () => returnPartBuffer(buffer) }
+    const sending = { sha256, signal: this.signal, onReleased: this.lend(buffer) }
     return this.store.uploadPart(this.target.key, id, number, body, sending)
   }
 
@@ -165,6 +169,19 @@ export class MultipartUpload {
     return filled
   }
 
+  /** @returns what takes the buffer back */
+  private lend(buffer: Buffer): () => void {
+    let takeBack: () => void = () => undefined
+    const back = new Promise<void>((resolve) => {
+      takeBack = resolve
+    }).then(() => void this.lent.delete(back))
+    this.lent.add(back)
+    return () => {
+      returnPartBuffer(buffer)
+      takeBack()
+    }
+  }
+
   private throwFailure(): void {
     if (this.failure !== undefined) throw this.failure
     this.signal.throwIfAborted()
@@ -174,10 +191,15 @@ export class MultipartUpload {
     this.abort.abort()
     await Promise.all(this.inFlight)
     if (this.part !== undefined) returnPartBuffer(this.part)
-    if (this.upload === undefined) return
-    this.upload.hash.drop()
+    if (this.upload !== undefined) await this.abortUpload(this.upload)
+    // Or the next upload would make new ones, and the process would keep more than its uploads need at a time.
+    await within(RELEASE_MS, Promise.all(this.lent))
+  }
+
+  private async abortUpload({ id, hash }: BegunUpload): Promise<void> {
+    hash.drop()
     // The store may be what failed; the intent tells the janitor what is left.
     const patience = AbortSignal.timeout(UNDO_MS)
-    await this.store.abortUpload(this.target.key, this.upload.id, patience).catch(() => undefined)
+    await this.store.abortUpload(this.target.key, id, patience).catch(() => undefined)
   }
 }
