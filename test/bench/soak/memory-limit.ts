@@ -1,5 +1,6 @@
 import { mkdir, readFile, rmdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { anonymousMemoryMb } from '../../support/programs/usage.js'
 import type { WatchedProgram } from './watched-program.js'
 
 const CGROUPS = '/sys/fs/cgroup'
@@ -49,8 +50,10 @@ async function inCgroup(program: WatchedProgram, limitMb: number): Promise<Memor
 function watched(program: WatchedProgram, limitMb: number): MemoryLimit {
   let most = 0
   const look = () => {
-    if (program.hasEnded) return clearInterval(watch)
-    most = Math.max(most, program.anonymousMb())
+    const mb = anonymousMemoryMb(program.pid)
+    // It has ended.
+    if (Number.isNaN(mb)) return clearInterval(watch)
+    most = Math.max(most, mb)
     if (most > limitMb) program.kill()
   }
   const watch = setInterval(look, LOOK_EVERY_MS)
