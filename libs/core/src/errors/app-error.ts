@@ -1,13 +1,5 @@
 import { type ErrorCode, errorCatalog } from './catalog.js'
-import { withShortEchoes } from './echo.js'
-
-/** What an error says of its cause: the field of the request, the value that came, and what was expected. */
-export interface ErrorDetails {
-  field?: string
-  value?: unknown
-  message?: string
-  [extra: string]: unknown
-}
+import { type ErrorDetails, withShortEchoes } from './details.js'
 
 /** An error that a client is told of. Anything else that is thrown is a 500 and is logged, not shown. */
 export class AppError extends Error {

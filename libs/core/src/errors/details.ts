@@ -1,4 +1,10 @@
-import type { ErrorDetails } from './app-error.js'
+/** What an error says of its cause: the field of the request, the value that came, and what was expected. */
+export interface ErrorDetails {
+  field?: string
+  value?: unknown
+  message?: string
+  [extra: string]: unknown
+}
 
 /** Characters of what a client sent that an error echoes at most: of a value, and of the path of a field. */
 export const MAX_ECHO = 200
