@@ -16,16 +16,17 @@ const SMALL_BYTES = 1024 * 1024
 export class ParallelFiles {
   private readonly inFlight = new Set<Promise<void>>()
   private readonly abort = new AbortController()
-  private readonly signal: AbortSignal
+  private readonly follow = () => this.abort.abort(this.ending.reason)
   private failure: { error: unknown } | undefined
 
   constructor(
     private readonly store: ObjectStore,
-    signal: AbortSignal,
+    private readonly ending: AbortSignal,
   ) {
-    this.signal = AbortSignal.any([signal, this.abort.signal])
     // Every call of every file on its way listens; Node would warn of more than ten.
-    setMaxListeners(0, this.signal)
+    setMaxListeners(0, this.abort.signal)
+    if (ending.aborted) this.follow()
+    ending.addEventListener('abort', this.follow)
   }
 
   /**
@@ -42,10 +43,13 @@ export class ParallelFiles {
     while (this.inFlight.size >= FILES_IN_FLIGHT) await Promise.race(this.inFlight)
     this.throwFailure()
     const reading = new WholeReading(content)
-    const storing = storeFile(this.store, target, reading, this.signal).then(stored, (error: unknown) => {
-      this.failure ??= { error }
-      this.abort.abort(error)
-    })
+    const storing = storeFile(this.store, target, reading, this.abort.signal).then(
+      stored,
+      (error: unknown) => {
+        this.failure ??= { error }
+        this.abort.abort(error)
+      },
+    )
     this.inFlight.add(storing)
     void storing.then(() => this.inFlight.delete(storing))
     await Promise.race([reading.ended, storing])
@@ -59,9 +63,10 @@ export class ParallelFiles {
     this.throwFailure()
   }
 
-  /** Waits until nothing is on its way any more. */
+  /** Waits until nothing is on its way any more, and lets go of the signal, which may live longer. */
   async settle(): Promise<void> {
     await Promise.all(this.inFlight)
+    this.ending.removeEventListener('abort', this.follow)
   }
 
   private throwFailure(): void {

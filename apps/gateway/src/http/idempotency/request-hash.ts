@@ -11,8 +11,6 @@ export async function requestHash({
   if (!Array.isArray(body)) return sha256Hex(JSON.stringify([params, query, body]))
   // The bytes are those that the whole would have.
   const hash = createHash('sha256').update(`[${JSON.stringify(params)},${JSON.stringify(query)},[`)
-  await inSlices(body as unknown[], (item, n) =>
-    hash.update(`${n === 0 ? '' : ','}${JSON.stringify(item)}`),
-  )
+  await inSlices(body as unknown[], (item, n) => hash.update(`${n === 0 ? '' : ','}${JSON.stringify(item)}`))
   return hash.update(']]').digest('hex')
 }
