@@ -12,7 +12,7 @@ export const plainText = (delimiter: string): CellWriter =>
 /**
  * Copies a text word by word and hands it over to `special` when it is empty or has a flagged byte.
  *
- * @param isSpecial flags for bytes below 0x23 and for the two characters `first` and `second`, no others
+ * @param isSpecial flags for bytes below 0x0e, for the quote and for the two characters `first` and `second`, no others
  */
 export function copiedText(
   isSpecial: Uint8Array,
@@ -65,16 +65,20 @@ export function copiedText(
 }
 
 /**
- * Returns bits for the bytes of a word that may be special: below 0x23, as `"`, TAB, CR and LF are and blanks too, or
- * one of the two characters. The borrows of a byte may flag its neighbour, never clear it.
+ * Returns bits for the bytes of a word that may be special: below 0x0e, as TAB, CR and LF are, a quote, or one of the
+ * two characters. The borrows of a byte may flag its neighbour, never clear it. Blanks are no such bytes: almost every
+ * word of a text has one.
  *
  * @see https://graphics.stanford.edu/~seander/bithacks.html#HasLessInWord
  */
 function specialBits(word: number, firsts: number, seconds: number): number {
   const first = word ^ firsts
   const second = word ^ seconds
-  const below = (word - 0x23232323) & ~word
-  return (below | ((first - 0x01010101) & ~first) | ((second - 0x01010101) & ~second)) & 0x80808080
+  const quote = word ^ 0x22222222
+  const below = (word - 0x0e0e0e0e) & ~word
+  const same =
+    ((first - 0x01010101) & ~first) | ((second - 0x01010101) & ~second) | ((quote - 0x01010101) & ~quote)
+  return (below | same) & 0x80808080
 }
 
 /** Writes a text in quotes, with each quote in it doubled (RFC 4180, section 2.7). */

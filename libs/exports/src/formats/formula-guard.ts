@@ -1,5 +1,5 @@
 import type { Bytes, CellWriter } from './cells/bytes.js'
-import { copiedText, flags, hasFlagged, plainText, putQuoted, QUOTE } from './csv-text.js'
+import { copiedText, flags, hasFlagged, plainText, QUOTE } from './csv-text.js'
 import { isSign, MAY_START_FORMULA, skipBlanks } from './formula-signs.js'
 import { isJsonNumber, isPhone, jsonNumberEnd } from './harmless-signs.js'
 
@@ -7,6 +7,10 @@ const APOSTROPHE = 0x27
 
 /** Texts that look like a formula and are let through: a phone number, or a phone number and a JSON number. */
 export type Harmless = 'phone' | 'json'
+
+/** Bytes of a text that needs quotes: a quote is doubled, at a split a reader with another delimiter may start a cell. */
+const DOUBLES = 1
+const SPLITS = 2
 
 /** TAB, CR and LF are on OWASP's list whatever follows them: readers drop them. */
 const STARTS_ALONE = flags('\t\r\n')
@@ -19,20 +23,36 @@ const STARTS_ALONE = flags('\t\r\n')
  */
 export function guardedText(delimiter: string, harmless?: Harmless): CellWriter {
   const other = delimiter === ',' ? ';' : ','
-  const others = other.charCodeAt(0) * 0x01010101
   const needsQuotes = flags(`${delimiter}"\r\n`)
   const splits = flags(`${other}\t\r\n`)
   const plain = plainText(delimiter)
   const putDefused = defusedText(splits, harmless)
 
+  const kinds = splits.map((isSplit) => isSplit * SPLITS)
+  kinds[QUOTE] = DOUBLES
+  // Most texts that need quotes have no split, and are read once more only. A closure of its own would cost a call.
   const writeSpecial: CellWriter = (out, at, source, start, end) => {
-    if (!mayHaveSplit(source.view, start, end, others)) return putQuoted(out, at, source, start, end)
-    return start === end ||
-      hasFlagged(source.buffer, start, end, needsQuotes) ||
-      hasSplitSign(source.buffer, start, end, splits, harmless)
+    const bytes = out.buffer
+    const from = source.buffer
+    let to = at
+    bytes[to++] = QUOTE
+    for (let i = start; i < end; i++) {
+      const byte = from[i]!
+      const kind = kinds[byte]!
+      if (kind !== 0) {
+        if (kind === SPLITS) return writeSplit(out, at, source, start, end)
+        bytes[to++] = QUOTE
+      }
+      bytes[to++] = byte
+    }
+    bytes[to++] = QUOTE
+    return to
+  }
+  const writeSplit: CellWriter = (out, at, source, start, end) =>
+    hasFlagged(source.buffer, start, end, needsQuotes) ||
+    hasSplitSign(source.buffer, start, end, splits, harmless)
       ? putDefused(out, at, source, start, end, false)
       : plain(out, at, source, start, end)
-  }
   const copied = copiedText(flags(`${delimiter}${other}"\t\r\n`), delimiter, other, writeSpecial)
 
   return (out, at, source, start, end) => {
@@ -86,21 +106,6 @@ function defusedText(splits: Uint8Array, harmless: Harmless | undefined) {
     bytes[to++] = QUOTE
     return to
   }
-}
-
-/** Whether a text may have a split: most that need quotes need them for the file's own delimiter. */
-function mayHaveSplit(view: DataView, start: number, end: number, other: number): boolean {
-  let i = start
-  for (; i + 4 <= end; i += 4) {
-    const word = view.getInt32(i)
-    const same = word ^ other
-    if (((((word - 0x0e0e0e0e) & ~word) | ((same - 0x01010101) & ~same)) & 0x80808080) !== 0) return true
-  }
-  for (; i < end; i++) {
-    const byte = view.getUint8(i)
-    if (byte < 0x0e || byte === (other & 0xff)) return true
-  }
-  return false
 }
 
 /** Whether a formula sign comes first behind a split, but for blanks and quotes. */
