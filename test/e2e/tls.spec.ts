@@ -60,8 +60,8 @@ describe('TLS to every part, by its URL', () => {
       PUBLIC_URL: `http://127.0.0.1:${api}`,
       PORT: String(api),
       ADMIN_PORT: String(await freePort()),
-      APP_SECRET: 'test-secret-test-secret-test-secret',
-      ADMIN_TOKEN: 'test-admin-test-admin-test-admin-test',
+      APP_SECRET: '9f2c51e07ab84d36c1e85f70b94ad2638e5017fc2ba96d43',
+      ADMIN_TOKEN: '4b71d8a2e60f95c3187de4ba52f0c96730ad1b8ef5264c97',
       SWEEP_SECONDS: '1',
     }
     trusting = { ...env, NODE_EXTRA_CA_CERTS: certificate }

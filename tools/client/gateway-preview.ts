@@ -15,7 +15,7 @@ const env = {
   S3_ENDPOINT: 'http://127.0.0.1:1',
   S3_BUCKET: 'preview',
   S3_ACCESS_KEY_ID: 'preview',
-  S3_SECRET_ACCESS_KEY: 'preview',
+  S3_SECRET_ACCESS_KEY: randomBytes(32).toString('hex'),
   SMTP_URL: 'smtp://127.0.0.1:1',
   PUBLIC_URL: 'https://your-domain.com',
   APP_SECRET: randomBytes(32).toString('hex'),

@@ -146,7 +146,7 @@ describe('a wrong method', () => {
   it.each([
     ['DELETE', '/get-leads', 'GET, HEAD, OPTIONS, POST'],
     ['PUT', '/exports', 'GET, HEAD, OPTIONS, POST'],
-    ['POST', '/exports/exp_1234567890abcdef', 'GET, HEAD, OPTIONS'],
+    ['POST', '/exports/exp_1234567890abcdef', 'DELETE, GET, HEAD, OPTIONS'],
     ['POST', '/demo/archive/list', 'GET, HEAD, OPTIONS'],
     ['POST', '/demo/lead/records', 'GET, HEAD, OPTIONS'],
     ['POST', '/demo/lead/export', 'GET, OPTIONS'],
