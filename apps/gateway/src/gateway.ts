@@ -32,6 +32,7 @@ import { limitRequests } from './http/rate-limit.js'
 import { logRequests } from './http/request-log.js'
 import { requestMetrics } from './http/request-metrics.js'
 import { traceRequests } from './http/request-trace.js'
+import { takeRequestsInTurn } from './http/requests-in-turn.js'
 import { ValidationPipe } from './http/validation.pipe.js'
 
 /** Both ports of the gateway, ready to listen. */
@@ -65,6 +66,7 @@ export async function createGateway(
   const limiter = api.get<RateLimiter | null>(RATE_LIMITER)
   if (limiter !== null) limitRequests(server, limiter)
   judgeAccess(server)
+  takeRequestsInTurn(server, config)
   admitBatches(server, api.get(BatchLanes))
   api.get(ArchiveGate).stand(server)
   serveDocs(server, api, config.PUBLIC_URL)

@@ -9,6 +9,7 @@ import { useFormBodies } from './form-body.js'
 import { useJsonBodies } from './json-body.js'
 import { answerWrongMethods } from './known-methods.js'
 import { originForm } from './origin-form.js'
+import { discardSlowly } from './slow-discard.js'
 import { requireSoundRequest } from './sound-request.js'
 
 /** Bytes of a refused body that are read to its end, and thrown away. */
@@ -40,14 +41,15 @@ export function createAdapter({ TRUSTED_PROXIES }: Pick<Config, 'TRUSTED_PROXIES
   answerWrongMethods(server)
   limitBodies(server)
   answerExpectations(server)
-  // Node reads a body that nobody has read to its end and throws it away, so that a client that is still sending it can
-  // read the answer. Fastify would cut the connection of one that is too large; we do where nobody can mean its size.
+  // The rest of a body that was refused is read and thrown away, so that a client that is still sending it can read the
+  // answer. Fastify would cut the connection of one that is too large; we do where nobody can mean its size.
   server.addHook('onSend', ({ headers, raw }, reply, _payload, done) => {
     const length = Number(headers['content-length'])
     if (length > DISCARDED_BYTES && !raw.complete) reply.header('Connection', 'close')
     else if (reply.statusCode === 413 && length <= DISCARDED_BYTES) reply.removeHeader('connection')
     done()
   })
+  discardSlowly(server)
   server.addHook('onRequest', (request, reply, done) => {
     // What the API answers is personal, or changes from one call to the next.
     reply.header('X-Request-Id', request.id).header('Cache-Control', 'no-store')

@@ -21,6 +21,8 @@ export const tokens = {
 } as const
 
 export const EVENTS_PER_TOKEN = 10
+/** A batch of events pays more for its events than for its bytes. */
+const BYTES_PER_TOKEN = 100_000
 
 /** For a route whose requests cost more than one token. */
 export const Costs = (work: keyof typeof tokens) => RouteSettings({ tokens: tokens[work] })
@@ -30,4 +32,10 @@ export function costOf({ routeOptions, body }: Pick<FastifyRequest, 'routeOption
   const { batch, tokens: fixed } = routeOptions.config
   if (batch === undefined || !Array.isArray(body)) return fixed ?? tokens.request
   return Math.max(tokens.request, Math.ceil(body.length / EVENTS_PER_TOKEN))
+}
+
+/** Tokens for the body that a request announces: whoever sends it has to be read, even if the request is refused. */
+export function costOfBody({ headers }: Pick<FastifyRequest, 'headers'>): number {
+  const length = Number(headers['content-length'] ?? 0)
+  return Math.max(tokens.request, Number.isFinite(length) ? Math.ceil(length / BYTES_PER_TOKEN) : 0)
 }

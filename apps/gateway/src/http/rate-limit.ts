@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Allowance, AppError, type RateLimiter } from '#core'
-import { costOf, EVENTS_PER_TOKEN, tokens } from './costs.js'
+import { costOf, costOfBody, EVENTS_PER_TOKEN } from './costs.js'
 
 /**
- * Charges each key for its requests: one token after the key was recognised and before anything else of the request is looked
- * at, and the rest of what the request costs once its body was read, before any work is done. It counts keys and never
+ * Charges each key for its requests: one token, or more for a large body, after the key was recognised and before anything else
+ * of the request is looked at, and the rest of what the request costs once its body was read, before any work is done. It counts keys and never
  * addresses: whoever calls could write any X-Forwarded-For.
  *
  * Answers tell where the caller stands by `RateLimit` and `RateLimit-Policy`
@@ -28,14 +28,17 @@ export function limitRequests(server: FastifyInstance, limiter: Pick<RateLimiter
     if (allowance instanceof Promise) allowance.then(tell, done)
     else tell(allowance)
   }
-  server.addHook('onRequest', (request, reply, done) => charge(request, reply, tokens.request, done))
+  server.addHook('onRequest', (request, reply, done) =>
+    charge(request, reply, Math.min(costOfBody(request), limiter.limit), done),
+  )
   server.addHook('preHandler', (request, reply, done) => {
     const cost = costOf(request)
     const { batch } = request.routeOptions.config
     if (batch !== undefined && cost > limiter.limit)
       return done(tooExpensive(batch.field, cost, limiter.limit))
     // A limit below what one thing costs allows one such thing per window.
-    charge(request, reply, Math.min(cost, limiter.limit) - tokens.request, done)
+    const charged = Math.min(costOfBody(request), limiter.limit)
+    charge(request, reply, Math.max(0, Math.min(cost, limiter.limit) - charged), done)
   })
 }
 
