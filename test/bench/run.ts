@@ -102,7 +102,7 @@ async function measure(stack: BenchStack, wanted: ReadonlySet<Name>): Promise<Se
   if (wanted.has('archive')) sections.push(await benchArchiveList(stack, { runs }))
   if (wanted.has('days')) sections.push(await benchDays(stack, { accounts: Number(options.accounts) }))
   if (wanted.has('events')) sections.push(await benchEvents(stack, { events: Number(options.events), runs }))
-  if (wanted.has('bodies')) sections.push(benchBodies({ runs }))
+  if (wanted.has('bodies')) sections.push(await benchBodies({ runs }))
   if (wanted.has('workers')) {
     const batches = [
       { rows: 100, exports: 400 },

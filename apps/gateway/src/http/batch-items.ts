@@ -1,4 +1,4 @@
-import { AppError, type ErrorDetails, invalid } from '#core'
+import { AppError, type ErrorDetails, invalid, nextSlice } from '#core'
 import { BATCH_BUDGET, ITEM_BUDGET } from './json-budgets.js'
 import { type JsonScan, scanJson } from './json-scan.js'
 import type { JsonProblem } from './json-text.js'
@@ -23,19 +23,24 @@ export const NDJSON = 'application/x-ndjson'
 export const ndjsonTypes = [NDJSON, 'application/ndjson', 'application/jsonl', 'application/x-jsonlines']
 
 /**
- * The items of a JSON object that has nothing but the list.
+ * The items of a JSON object that has nothing but the list. The event loop turns between the steps, so that bodies that arrive
+ * together are read one after the other, and others are served between them.
  * @param json is changed where an item is over its budget
  * @throws AppError 400 for what is wrong around the items and for a batch that is over its budget, 413 for too many items
  */
-export function jsonItems(json: Buffer, { field, maxItems }: BatchLimits): BatchItem[] {
+export async function jsonItems(json: Buffer, { field, maxItems }: BatchLimits): Promise<BatchItem[]> {
+  await nextSlice()
   const scan = scanJson(json, BATCH_BUDGET, { field, budget: ITEM_BUDGET })
   assertWithin(json, scan)
   blank(json, scan)
+  await nextSlice()
   const text = decodeUtf8(json)
   if (text.trim() === '') throw invalid(field, 'Is required')
+  await nextSlice()
   const body = parsedJson(text)
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new AppError('VALIDATION_ERROR', { message: 'The body must be a JSON object' })
+  await nextSlice()
   const bad = new Map(scan.items.map(({ index, excess }) => [index, excess]))
   for (const problem of problemsOf(body, json, scan)) {
     const [top, index, ...path] = problem.path
@@ -61,14 +66,16 @@ function blank(json: Buffer, { items }: JsonScan): void {
 }
 
 /**
- * The items of NDJSON, a line each; empty lines count for nothing.
+ * The items of NDJSON, a line each, read in slices; empty lines count for nothing.
  * @throws AppError 400 for a batch that is over its budget, 413 for too many items
  */
-export function ndjsonItems(body: Buffer, { field, maxItems }: BatchLimits): BatchItem[] {
+export async function ndjsonItems(body: Buffer, { field, maxItems }: BatchLimits): Promise<BatchItem[]> {
   const items: BatchItem[] = []
   for (let start = 0; start < body.length;) {
     const newline = body.indexOf(0x0a, start)
     const end = newline === -1 ? body.length : newline
+    const pause = nextSlice()
+    if (pause !== undefined) await pause
     const item = isEmpty(body, start, end) ? null : lineItem(body.subarray(start, end))
     if (item !== null && items.push(item) > maxItems) throw tooMany(field, maxItems)
     start = end + 1

@@ -51,7 +51,9 @@ function readAs(
       try {
         if ((headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity')
           throw new AppError('UNSUPPORTED_MEDIA_TYPE', { message: 'The body must not be compressed' })
-        done(null, read(body as Buffer, routeOptions.config.batch))
+        const value = read(body as Buffer, routeOptions.config.batch)
+        if (value instanceof Promise) value.then((items: unknown) => done(null, items), done)
+        else done(null, value)
       } catch (error) {
         done(error as Error)
       }
