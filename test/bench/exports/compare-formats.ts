@@ -99,7 +99,7 @@ runs in turn, of memory the most. psql runs the very SELECT that the csv is made
 Ours are end to end: from the claim to the object that was verified in the store and registered, by the database's clock,
 with the formula guard on and times in ISO 8601; xlsx with cell references, real dates and a frozen header. Each file by a
 fresh worker process for nothing but exports, whose peak of memory is the kernel's (VmHWM) and whose CPU includes its start, so
-these figures say nothing about what a worker gains from file to file: that is what Soak measures. The others render the
+these figures say nothing about what a worker gains from file to file: \`--only soak\` measures that. The others render the
 same rows and upload them by lib-storage in parts of 8 MiB, from the connection to the upload's end. json and ndjson have
 the metadata whole and name every field of every row, so their files are larger; what psql takes for their SELECT stands
 beside the other.

@@ -67,7 +67,8 @@ function blank(json: Buffer, { items }: JsonScan): void {
 
 /**
  * The items of NDJSON, a line each, read in slices; empty lines count for nothing.
- * @throws AppError 400 for a batch that is over its budget, 413 for too many items
+ * A line has the budget of an item; their number bounds the whole.
+ * @throws AppError 413 for too many items
  */
 export async function ndjsonItems(body: Buffer, { field, maxItems }: BatchLimits): Promise<BatchItem[]> {
   const items: BatchItem[] = []
