@@ -119,8 +119,11 @@ function profile(
     case 'messenger':
       return { id: random.digits(8) + number, firstName, lastName }
     case 'whatsapp':
-      return { id: `${language === 'es' ? '519' : '155'}${number}`, firstName: name }
+      return { id: `${language === 'es' ? '519' : '155'}${number}`, firstName: oneLine(name) }
     case 'webchat':
       return { id: `web-${random.hex()}${number}` }
   }
 }
+
+/** A platform gives a name on one line, and the API refuses another; what a person types may have several. */
+const oneLine = (name: string): string => name.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
