@@ -34,8 +34,11 @@ export function costOf({ routeOptions, body }: Pick<FastifyRequest, 'routeOption
   return Math.max(tokens.request, Math.ceil(body.length / EVENTS_PER_TOKEN))
 }
 
-/** Tokens for the body that a request announces: whoever sends it has to be read, even if the request is refused. */
-export function costOfBody({ headers }: Pick<FastifyRequest, 'headers'>): number {
-  const length = Number(headers['content-length'] ?? 0)
-  return Math.max(tokens.request, Number.isFinite(length) ? Math.ceil(length / BYTES_PER_TOKEN) : 0)
+/** Tokens for the body that a request announces, up to what the route reads: it is received even if the request is refused. */
+export function costOfBody({
+  headers,
+  routeOptions,
+}: Pick<FastifyRequest, 'headers' | 'routeOptions'>): number {
+  const length = Math.min(Number(headers['content-length'] ?? 0), routeOptions.bodyLimit)
+  return Math.max(tokens.request, Math.ceil(length / BYTES_PER_TOKEN) || 0)
 }
