@@ -26,9 +26,12 @@ export function copiedText(
     const length = end - start
     if (length === 0) return special(out, at, source, start, end)
     if (length < 4) {
-      if (hasFlagged(source.buffer, start, end, isSpecial)) return special(out, at, source, start, end)
       let to = at
-      for (let i = start; i < end; i++) out.view.setUint8(to++, source.view.getUint8(i))
+      for (let i = start; i < end; i++) {
+        const byte = source.view.getUint8(i)
+        if (isSpecial[byte] !== 0) return special(out, at, source, start, end)
+        out.view.setUint8(to++, byte)
+      }
       return to
     }
     const shift = at - start
@@ -71,7 +74,7 @@ export function copiedText(
  *
  * @see https://graphics.stanford.edu/~seander/bithacks.html#HasLessInWord
  */
-function specialBits(word: number, firsts: number, seconds: number): number {
+export function specialBits(word: number, firsts: number, seconds: number): number {
   const first = word ^ firsts
   const second = word ^ seconds
   const quote = word ^ 0x22222222
