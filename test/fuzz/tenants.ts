@@ -64,6 +64,7 @@ export async function makeTenant(context: TestContext, mark: string): Promise<Te
     leadId: await column(context, `SELECT 'lead_' || hex FROM leads WHERE workspace_id = $1`, workspace.id),
     id: exports,
     failedExport: await column(context, FAILED_EXPORTS, exports[0]!),
+    completedExport: await column(context, COMPLETED_EXPORTS, exports[0]!),
     name: await column(context, `SELECT name FROM archive_files WHERE workspace_id = $1`, workspace.id),
     prefix: ['exports', 'exports/all/', 'leads', `leads/${mark}-account-1`],
     recipient: [base.owner, `${mark}-allowed-1@example.com`],
@@ -162,15 +163,23 @@ async function addFiles(
   )
 }
 
-/** Their ids, once their mails are sent and nothing more happens to them. */
-/** As an export that was given up is left, in so many copies, each of which can be tried again once. $1 one to copy. */
-const FAILED_EXPORTS = `
+/** Copies of the export $1 in another state: a request that changes one, or deletes it, leaves enough for the next. */
+const copiesOf = (state: 'failed' | 'completed', columns: Record<string, string>): string => `
   INSERT INTO exports (id, workspace_id, api_key_id, dataset, format, filter, options, request_hash, recipient_name,
-    recipient_email, locale, state, finished_at, reason)
-  SELECT 'exp_' || left(md5(id || n), 16), workspace_id, api_key_id, dataset, format, filter, options, request_hash,
-    recipient_name, recipient_email, locale, 'failed', now(), 'storage_unavailable'
+    recipient_email, locale, state, ${Object.keys(columns).join(', ')})
+  SELECT 'exp_' || left(md5('${state}' || id || n), 16), workspace_id, api_key_id, dataset, format, filter, options,
+    request_hash, recipient_name, recipient_email, locale, '${state}', ${Object.values(columns).join(', ')}
   FROM exports, generate_series(1, 60) n WHERE id = $1 RETURNING id`
+const FAILED_EXPORTS = copiesOf('failed', { finished_at: 'now()', reason: `'storage_unavailable'` })
+const COMPLETED_EXPORTS = copiesOf('completed', {
+  finished_at: 'finished_at',
+  expires_at: 'expires_at',
+  bytes: 'bytes',
+  sha256: 'sha256',
+  object_key: 'object_key',
+})
 
+/** Their ids, once their mails are sent and nothing more happens to them. */
 async function completedExports(context: TestContext, api: Client): Promise<string[]> {
   const worker = await startProgram('worker', context.env)
   const ids: string[] = []

@@ -18,6 +18,13 @@ const pools: Partial<Record<string, string>> = {
   recipient: 'recipient',
 }
 
+/** Of operations that want exports in a state in which few of the others are. */
+const exportsFor: Partial<Record<string, string>> = {
+  retryExport: 'failedExport',
+  downloadExport: 'completedExport',
+  revokeExportLink: 'completedExport',
+}
+
 const day = fc
   .date({ min: new Date('2025-06-01'), max: new Date('2027-01-01'), noInvalidDate: true })
   .map((date) => date.toISOString())
@@ -50,7 +57,7 @@ export function meaningOf(
     fc.tuple(whose, fc.nat(2000)).map(([one, pick]) => new Reference(pool, one, pick))
   const ofEvents = operationId === 'createEvents' ? ofEvent(name, from) : undefined
   if (ofEvents !== undefined) return ofEvents
-  const pool = operationId === 'retryExport' && name === 'id' ? 'failedExport' : pools[name]
+  const pool = (name === 'id' ? exportsFor[operationId] : undefined) ?? pools[name]
   if (pool !== undefined) return from(pool)
   switch (name) {
     case 'Idempotency-Key':
