@@ -177,6 +177,7 @@ const COMPLETED_EXPORTS = copiesOf('completed', {
   bytes: 'bytes',
   sha256: 'sha256',
   object_key: 'object_key',
+  archive_name: 'archive_name',
 })
 
 /** Their ids, once their mails are sent and nothing more happens to them. */

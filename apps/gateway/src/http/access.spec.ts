@@ -23,6 +23,7 @@ describe('judgeAccess', () => {
     )
     server.post('/api/v1/:codename/read', { config: { scope: 'leads:read' } }, () => 'done')
     server.post('/api/v1/:codename/write', { config: { scope: 'leads:write' } }, () => 'done')
+    server.post('/api/v1/:codename/write/:id', { config: { scope: 'leads:write' } }, () => 'done')
     server.post('/health', () => 'ok')
   })
   afterEach(() => server.close())
@@ -37,6 +38,8 @@ describe('judgeAccess', () => {
     ['/api/v1/demo/write', 403],
     ['/api/v1/other/read', 404],
     ['/api/v1/other/write', 404],
+    ['/api/v1/demo/write/1', 403],
+    ['/api/v1/demo/write/', 404],
     ['/api/v1/demo/read', 500],
   ])('%s: %d, where 500 says that the body was read', async (url, status) => {
     await expect(post(url, 'Bearer x')).resolves.toBe(status)

@@ -31,9 +31,12 @@ function refusalOf({ routeOptions, principal, params }: FastifyRequest): AppErro
   const { scope } = routeOptions.config
   if (scope === undefined) return undefined
   if (principal === null) return new AppError('UNAUTHORIZED')
-  const { codename } = params as { codename?: string }
+  const values = params as Record<string, string>
+  const { codename } = values
   // The same answer whether the codename is another's or no one's.
   if (codename !== undefined && codename !== principal.codename) return notFound('codename', 'The workspace')
+  // The router takes `/leads/` for a lead whose id is empty; the API has no such path.
+  if (Object.values(values).includes('')) return new AppError('NOT_FOUND')
   if (principal.scopes.includes(scope)) return undefined
   return new AppError('FORBIDDEN', { message: `The key lacks the scope ${scope}` })
 }
