@@ -28,6 +28,7 @@ import { admitBatches } from './http/batches/batches-in-turn.js'
 import { serveDocs } from './http/docs/docs-page.js'
 import { ErrorFilter } from './http/error.filter.js'
 import { type EndConnections, sayFarewell } from './http/farewell.js'
+import { paceRefusals } from './http/paced-refusals.js'
 import { limitRequests } from './http/rate-limit.js'
 import { logRequests } from './http/request-log.js'
 import { requestMetrics } from './http/request-metrics.js'
@@ -65,6 +66,7 @@ export async function createGateway(
   const endApi = sayFarewell(server, draining)
   const limiter = api.get<RateLimiter | null>(RATE_LIMITER)
   if (limiter !== null) limitRequests(server, limiter)
+  paceRefusals(server)
   judgeAccess(server)
   takeRequestsInTurn(server, config)
   admitBatches(server, api.get(BatchLanes))

@@ -1,8 +1,11 @@
 import { EventEmitter } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { AppError } from '#core'
-import { RequestTurns } from './requests-in-turn.js'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type RequestBounds, RequestTurns } from './requests-in-turn.js'
 
+const turnsOf = (bounds: Partial<RequestBounds>) =>
+  new RequestTurns({ alone: 2, besideOthers: 1, briefMs: 60_000, waiting: 10, ...bounds })
 const settled = () => new Promise(setImmediate)
 
 /** An answer that ends, or whose client leaves, when it is told to. */
@@ -28,7 +31,7 @@ function send(turns: RequestTurns, workspaceId: string) {
 
 describe('RequestTurns', () => {
   it('begins as many requests of a workspace as it works on at a time, and the rest in their order', async () => {
-    const turns = new RequestTurns(2, 10)
+    const turns = turnsOf({})
     const sent = [1, 2, 3, 4].map(() => send(turns, 'a'))
     expect(sent.map(({ state }) => state.began)).toEqual([true, true, false, false])
     sent[1]!.close()
@@ -37,14 +40,34 @@ describe('RequestTurns', () => {
   })
 
   it('lets no workspace wait for another', () => {
-    const turns = new RequestTurns(1, 10)
+    const turns = turnsOf({ alone: 1 })
     send(turns, 'a')
     expect(send(turns, 'a').state.began).toBe(false)
     expect(send(turns, 'b').state.began).toBe(true)
   })
 
+  it('begins fewer of a workspace at a time while another one sends something', async () => {
+    const turns = turnsOf({})
+    const first = send(turns, 'a')
+    send(turns, 'b').close()
+    const [second, third] = [send(turns, 'a'), send(turns, 'a')]
+    expect([second.state.began, third.state.began]).toEqual([false, false])
+    first.close()
+    await settled()
+    expect([second.state.began, third.state.began]).toEqual([true, false])
+  })
+
+  it('does not count a request that waits for something else, and begins the next one when it has waited for long', async () => {
+    const turns = turnsOf({ briefMs: 1 })
+    send(turns, 'b')
+    const [slow, next] = [send(turns, 'a'), send(turns, 'a')]
+    expect([slow.state.began, next.state.began]).toEqual([true, false])
+    while (!next.state.began) await sleep(1)
+    expect(send(turns, 'a').state.began).toBe(false)
+  })
+
   it('passes over a client that left while it waited', async () => {
-    const turns = new RequestTurns(1, 10)
+    const turns = turnsOf({ alone: 1 })
     const [first, second, third] = [send(turns, 'a'), send(turns, 'a'), send(turns, 'a')]
     second.close()
     first.close()
@@ -53,7 +76,7 @@ describe('RequestTurns', () => {
   })
 
   it('refuses with 429 when as many wait as may, and takes requests again later', async () => {
-    const turns = new RequestTurns(1, 1)
+    const turns = turnsOf({ alone: 1, waiting: 1 })
     const first = send(turns, 'a')
     const waiting = send(turns, 'a')
     const { refusal } = send(turns, 'a').state

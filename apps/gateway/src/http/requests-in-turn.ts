@@ -2,23 +2,41 @@ import type { FastifyInstance } from 'fastify'
 import type { ServerResponse } from 'node:http'
 import { type Config, workspaceBusy } from '#core'
 
-/** Requests of one workspace that a gateway works on at a time, or one for each connection. More are no faster on one event loop. */
-const AT_A_TIME = 16
-/** Requests of one workspace that wait. */
-const MOST_WAITING = 500
+/** Requests of one workspace that a gateway works on at a time. */
+export interface RequestBounds {
+  /** While no other workspace sends anything. */
+  alone: number
+  /**
+   * While another one does. Each waits for what the event loop and PostgreSQL do for the others, several times, so few at a
+   * time are what makes a neighbour's answers quick; four keep both busy.
+   */
+  besideOthers: number
+  /** Milliseconds for which a request counts beside others: one that takes longer waits for something else, a lock or a store. */
+  briefMs: number
+  /** That wait. */
+  waiting: number
+}
+
+/** Alone, more than sixteen are no faster on one event loop, but those that wait for a connection must not hold up the rest. */
+const boundsOf = ({ DATABASE_POOL }: Pick<Config, 'DATABASE_POOL'>): RequestBounds => ({
+  alone: Math.max(16, DATABASE_POOL),
+  besideOthers: 4,
+  briefMs: 250,
+  waiting: 500,
+})
+
+/** A workspace sends something as long as its last request came within so many milliseconds. */
+const ACTIVE_MS = 1000
 
 type Begin = (refusal?: Error) => void
 
 /**
- * Lets the requests of a workspace wait for each other and never for those of another: of a workspace that sends many at
- * once, as many are worked on as keep the gateway busy, and the rest begin in their order as those end. Batches have lanes of their own. Comes after the rate
- * limiter, before bodies are read.
+ * Lets the requests of a workspace wait for each other and never for those of another: of a workspace that sends many at once,
+ * as many are worked on as keep the gateway busy, and the rest begin in their order as those end. Batches have lanes of their
+ * own. Comes after the rate limiter, before bodies are read.
  */
-export function takeRequestsInTurn(
-  server: FastifyInstance,
-  { DATABASE_POOL }: Pick<Config, 'DATABASE_POOL'>,
-): void {
-  const turns = new RequestTurns(Math.max(AT_A_TIME, DATABASE_POOL), MOST_WAITING)
+export function takeRequestsInTurn(server: FastifyInstance, config: Pick<Config, 'DATABASE_POOL'>): void {
+  const turns = new RequestTurns(boundsOf(config))
   server.addHook('onRequest', ({ principal, routeOptions }, { raw }, done) => {
     if (principal === null || routeOptions.config.batch !== undefined) return done()
     turns.begin(principal.workspaceId, raw, done)
@@ -27,33 +45,54 @@ export function takeRequestsInTurn(
 
 /** Of one workspace. */
 interface Lane {
-  running: number
+  /** When each began, the first one first. */
+  running: Map<ServerResponse, number>
   waiting: { response: ServerResponse; begin: Begin }[]
+  /** Looks again when those that run have been running for long. */
+  timer: NodeJS.Timeout | undefined
 }
 
 /** Counts the requests of each workspace that are worked on, each until its answer has ended or its client has left. */
 export class RequestTurns {
   private readonly lanes = new Map<string, Lane>()
+  /** When each workspace's last request came, the one that is silent for longest first. */
+  private readonly active = new Map<string, number>()
 
-  constructor(
-    private readonly atATime: number,
-    private readonly mostWaiting: number,
-  ) {}
+  constructor(private readonly bounds: RequestBounds) {}
 
   /** Calls `begin` when it is the request's turn, or with a 429 where too many of its workspace wait. */
   begin(workspaceId: string, response: ServerResponse, begin: Begin): void {
-    const lane = this.lanes.get(workspaceId) ?? { running: 0, waiting: [] }
-    if (lane.running < this.atATime) return this.run(workspaceId, lane, response, begin)
-    if (lane.waiting.length >= this.mostWaiting)
-      return begin(workspaceBusy(lane.running + lane.waiting.length, 'requests'))
+    this.active.delete(workspaceId)
+    this.active.set(workspaceId, Date.now())
+    const lane: Lane = this.lanes.get(workspaceId) ?? { running: new Map(), waiting: [], timer: undefined }
+    if (lane.waiting.length === 0 && this.hasRoom(lane)) return this.run(workspaceId, lane, response, begin)
+    if (lane.waiting.length >= this.bounds.waiting)
+      return begin(workspaceBusy(lane.running.size + lane.waiting.length, 'requests'))
     lane.waiting.push({ response, begin })
+    this.lookAgain(workspaceId, lane)
+  }
+
+  private hasRoom({ running }: Lane): boolean {
+    const { alone, besideOthers, briefMs } = this.bounds
+    if (running.size >= alone) return false
+    const now = Date.now()
+    if (running.size < besideOthers || this.isAlone(now)) return true
+    return [...running.values()].filter((begun) => now - begun < briefMs).length < besideOthers
+  }
+
+  private isAlone(now: number): boolean {
+    for (const [workspaceId, last] of this.active) {
+      if (now - last < ACTIVE_MS) break
+      this.active.delete(workspaceId)
+    }
+    return this.active.size <= 1
   }
 
   private run(workspaceId: string, lane: Lane, response: ServerResponse, begin: Begin): void {
-    lane.running += 1
+    lane.running.set(response, Date.now())
     this.lanes.set(workspaceId, lane)
     response.once('close', () => {
-      lane.running -= 1
+      lane.running.delete(response)
       // Not at once: what others have sent meanwhile is read first.
       setImmediate(() => this.next(workspaceId, lane))
     })
@@ -61,13 +100,21 @@ export class RequestTurns {
   }
 
   private next(workspaceId: string, lane: Lane): void {
-    while (lane.running < this.atATime) {
+    while (lane.waiting.length > 0 && this.hasRoom(lane)) {
       const next = lane.waiting.shift()
-      if (next === undefined) break
       // A client that has left is not waited for.
-      if (!next.response.closed) this.run(workspaceId, lane, next.response, next.begin)
+      if (next?.response.closed === false) this.run(workspaceId, lane, next.response, next.begin)
     }
-    const isOver = lane.running === 0 && lane.waiting.length === 0
-    if (isOver && this.lanes.get(workspaceId) === lane) this.lanes.delete(workspaceId)
+    if (lane.waiting.length > 0) return this.lookAgain(workspaceId, lane)
+    clearTimeout(lane.timer)
+    lane.timer = undefined
+    if (lane.running.size === 0 && this.lanes.get(workspaceId) === lane) this.lanes.delete(workspaceId)
+  }
+
+  private lookAgain(workspaceId: string, lane: Lane): void {
+    lane.timer ??= setTimeout(() => {
+      lane.timer = undefined
+      this.next(workspaceId, lane)
+    }, this.bounds.briefMs)
   }
 }
