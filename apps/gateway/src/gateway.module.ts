@@ -21,6 +21,7 @@ import { WorkspaceLeadController } from './dialects/workspace-leads/workspace-le
 import { WorkspaceLeadListController } from './dialects/workspace-leads/workspace-lead-list.controller.js'
 import { WorkspaceLeadsController } from './dialects/workspace-leads/workspace-leads.controller.js'
 import { ArchivedFiles } from './downloads/archived-files.js'
+import { DownloadPace } from './downloads/download-pace.js'
 import { DownloadSlots } from './downloads/download-slots.js'
 import { DownloadsController } from './downloads/downloads.controller.js'
 import { FileLinks } from './downloads/file-links.js'
@@ -32,6 +33,7 @@ import { FilterResolver } from './exports/filter-resolver.js'
 import { Draining } from './draining.js'
 import { HealthController } from './health/health.controller.js'
 import { HealthService } from './health/health.service.js'
+import { ActiveWorkspaces } from './http/active-workspaces.js'
 import { BatchLanes } from './http/batches/batch-lanes.js'
 import { KeptBytes } from './http/idempotency/kept-bytes.js'
 import { SealedPages } from './http/sealed-pages.js'
@@ -75,6 +77,8 @@ export class GatewayModule {
         FilterResolver,
         FileLinks,
         DownloadSlots,
+        DownloadPace,
+        ActiveWorkspaces,
         ArchivedFiles,
         MailedLinks,
         ArchiveGate,

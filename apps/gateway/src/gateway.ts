@@ -21,6 +21,7 @@ import { ArchiveGate } from './archives/archive-gate.js'
 import { Draining } from './draining.js'
 import { GatewayModule } from './gateway.module.js'
 import { judgeAccess } from './http/access.js'
+import { ActiveWorkspaces } from './http/active-workspaces.js'
 import { createAdapter } from './http/adapter.js'
 import { authenticate } from './http/authentication.js'
 import { BatchLanes } from './http/batches/batch-lanes.js'
@@ -68,7 +69,7 @@ export async function createGateway(
   if (limiter !== null) limitRequests(server, limiter)
   paceRefusals(server)
   judgeAccess(server)
-  takeRequestsInTurn(server, config)
+  takeRequestsInTurn(server, config, api.get(ActiveWorkspaces))
   admitBatches(server, api.get(BatchLanes))
   api.get(ArchiveGate).stand(server)
   serveDocs(server, api, config.PUBLIC_URL)

@@ -40,7 +40,13 @@ export async function startFairnessWorld(
     [NEIGHBOUR, NEIGHBOUR_LEADS],
     ...wanted.map((abuse) => [codenameOf(abuse), abuses[abuse].leads] as const),
   ])
-  const shape = { gateways: ['gateway-1'], workers: ['worker-1'], leads, env } as const
+  const shape = {
+    gateways: ['gateway-1'],
+    workers: ['worker-1'],
+    leads,
+    env,
+    storeBehindProxy: false,
+  } as const
   const world = await startWorld(backend, tamperingFor(control), shape)
   const tenant = (name: string) => {
     const found = world.tenants.find((one) => one.name === name)

@@ -52,10 +52,18 @@ export interface WorldShape {
   leads: Readonly<Record<string, number>>
   /** Of gateways and workers, before what a control changes. */
   env: Readonly<Record<string, string>>
+  /** Whether the store is reached through a proxy, for faults. It moves every byte once more, on the cores of the world. */
+  storeBehindProxy: boolean
 }
 
 /** The world that faults strike: of everything more than one, and short times. */
-const redundant: WorldShape = { gateways: gatewayNames, workers: workerNames, leads: leadCounts, env: {} }
+const redundant: WorldShape = {
+  gateways: gatewayNames,
+  workers: workerNames,
+  leads: leadCounts,
+  env: {},
+  storeBehindProxy: true,
+}
 
 export async function startWorld(
   backend: Backend,
@@ -79,7 +87,7 @@ export async function startWorld(
     await rm(folder, { recursive: true, force: true })
   }
   try {
-    const env = environment(servers)
+    const env = environment(servers, shape)
     await prepareDatabase(servers.postgres.running.url, env['MIGRATION_DATABASE_URL'] ?? '', passwords)
     if (tampering.sql !== undefined) await superuser.query(tampering.sql)
     const urls = await addMembers(members, shape, { ...env, ...shape.env, ...tampering.env })
@@ -99,7 +107,7 @@ export async function startWorld(
 }
 
 /** Short times: a lease that runs out, a store that says nothing, a worker that looks for what was lost. */
-function environment(servers: Servers): Record<string, string> {
+function environment(servers: Servers, { storeBehindProxy }: WorldShape): Record<string, string> {
   const database = (role: keyof typeof passwords) =>
     `postgres://leadferry_${role}:${passwords[role]}@127.0.0.1:${servers.postgres.port}/leadferry`
   return {
@@ -108,7 +116,7 @@ function environment(servers: Servers): Record<string, string> {
     MIGRATION_DATABASE_URL: database('owner'),
     ...(servers.redis === null ? {} : { QUEUE_URL: `redis://127.0.0.1:${servers.redis.port}/0` }),
     DATABASE_POOL: '6',
-    S3_ENDPOINT: servers.storage.via(servers.s3.url),
+    S3_ENDPOINT: storeBehindProxy ? servers.storage.via(servers.s3.url) : servers.s3.url,
     S3_PUBLIC_ENDPOINT: servers.s3.url,
     S3_BUCKET: BUCKET,
     S3_ACCESS_KEY_ID: STORE_KEYS.accessKeyId,

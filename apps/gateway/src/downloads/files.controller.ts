@@ -1,12 +1,14 @@
 import { Controller, Get, Inject, Logger, Param, Req, Res } from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { ServerResponse } from 'node:http'
 import { extname } from 'node:path'
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { AppError, CONFIG, type Config, notFound, ObjectMissingError, ObjectStore } from '#core'
 import { type ArchiveFile, ArchiveService, downloadName } from '#exports'
 import { type ByteRange, byteRange } from './byte-range.js'
+import { DownloadPace } from './download-pace.js'
 import { DownloadSlots } from './download-slots.js'
 import { endStalled, whenOver } from './end-stalled.js'
 import { isSignedFile } from './signed-file-path.js'
@@ -38,6 +40,7 @@ export class FilesController {
     @Inject(ArchiveService) private readonly archive: ArchiveService,
     @Inject(ObjectStore) private readonly store: ObjectStore,
     @Inject(DownloadSlots) private readonly slots: DownloadSlots,
+    @Inject(DownloadPace) private readonly pace: DownloadPace,
   ) {}
 
   @Get(':workspaceId/:expires/:signature/*')
@@ -50,14 +53,15 @@ export class FilesController {
     const signed = { workspaceId, name, expires }
     if (!isSignedFile(this.config.APP_SECRET, signature, signed)) throw notFound('name', 'The file')
     if (expires * 1000 <= Date.now()) throw new AppError('GONE', { message: 'The link has expired' })
+    // Before anything is looked up: who has no slot is to cost next to nothing.
+    const over = request.method === 'HEAD' ? null : this.takeSlot(workspaceId, signature, reply.raw)
     const file = await this.archive.find(workspaceId, name)
     const range = wantedRange(request, file)
     if (range === 'unsatisfiable') {
       throw new AppError('RANGE_NOT_SATISFIABLE', {}, { 'Content-Range': `bytes */${file.size}` })
     }
     // To HEAD an empty stream, which keeps the Content-Length; an empty body would set it to 0.
-    const body =
-      request.method === 'HEAD' ? Readable.from([]) : await this.open(file, range, signature, reply)
+    const body = over === null ? Readable.from([]) : await this.open(file, range, over, reply)
     reply.headers(headersOf(file))
     if (range !== null)
       reply.status(206).header('Content-Range', `bytes ${range.first}-${range.last}/${file.size}`)
@@ -65,32 +69,40 @@ export class FilesController {
     await reply.send(body)
   }
 
-  /** Opens the object and holds a slot until the answer is over: read to its end, cut off, or left by the client. */
-  private async open(
-    file: ArchiveFile,
-    range: ByteRange | null,
-    link: string,
-    { raw, request }: FastifyReply,
-  ): Promise<Readable> {
-    const release = this.slots.take({ workspaceId: file.workspaceId, link })
+  /**
+   * Takes a slot until the answer is over: read to its end, cut off, or left by the client.
+   * @returns is aborted then
+   * @throws AppError 503 where no slot is free
+   */
+  private takeSlot(workspaceId: string, link: string, response: ServerResponse): AbortSignal {
+    const release = this.slots.take({ workspaceId, link })
     const over = new AbortController()
-    whenOver(raw, () => {
+    whenOver(response, () => {
       release()
       over.abort()
     })
+    return over.signal
+  }
+
+  /** Opens the object, until the answer is over. */
+  private async open(
+    file: ArchiveFile,
+    range: ByteRange | null,
+    over: AbortSignal,
+    { raw, request }: FastifyReply,
+  ): Promise<Readable> {
     try {
       const bytes = range === null ? undefined : `bytes=${range.first}-${range.last}`
-      const body = await this.store.get(file.objectKey, bytes, over.signal)
-      over.signal.addEventListener('abort', () => body.destroy(), { once: true })
-      endStalled(raw, this.config.DOWNLOAD_STALL_SECONDS, over.signal, () =>
+      const body = await this.store.get(file.objectKey, bytes, over)
+      over.addEventListener('abort', () => body.destroy(), { once: true })
+      endStalled(raw, this.config.DOWNLOAD_STALL_SECONDS, over, () =>
         this.logger.warn({ requestId: request.id }, 'a download was cut off: its reader takes nothing'),
       )
-      return body
+      return this.pace.paced(file.workspaceId, body)
     } catch (error) {
-      release()
       // It has just expired, or the store has lost it, which a janitor will find.
       if (error instanceof ObjectMissingError) throw notFound('name', 'The file')
-      if (!over.signal.aborted)
+      if (!over.aborted)
         this.logger.error({ requestId: request.id, err: error }, 'the storage did not give a file')
       throw new AppError('UNAVAILABLE', { message: 'The storage does not answer' }, { 'Retry-After': '5' })
     }

@@ -4,8 +4,11 @@ import { AppError } from '#core'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type RequestBounds, RequestTurns } from './requests-in-turn.js'
 
-const turnsOf = (bounds: Partial<RequestBounds>) =>
-  new RequestTurns({ alone: 2, besideOthers: 1, briefMs: 60_000, waiting: 10, ...bounds })
+const turnsOf = (bounds: Partial<RequestBounds>, hasOthers = false) =>
+  new RequestTurns(
+    { alone: 2, besideOthers: 1, briefMs: 60_000, waiting: 10, ...bounds },
+    { hasOthers: () => hasOthers },
+  )
 const settled = () => new Promise(setImmediate)
 
 /** An answer that ends, or whose client leaves, when it is told to. */
@@ -46,10 +49,9 @@ describe('RequestTurns', () => {
     expect(send(turns, 'b').state.began).toBe(true)
   })
 
-  it('begins fewer of a workspace at a time while another one sends something', async () => {
-    const turns = turnsOf({})
+  it('begins fewer of a workspace at a time while another one is active', async () => {
+    const turns = turnsOf({}, true)
     const first = send(turns, 'a')
-    send(turns, 'b').close()
     const [second, third] = [send(turns, 'a'), send(turns, 'a')]
     expect([second.state.began, third.state.began]).toEqual([false, false])
     first.close()
@@ -58,8 +60,7 @@ describe('RequestTurns', () => {
   })
 
   it('does not count a request that waits for something else, and begins the next one when it has waited for long', async () => {
-    const turns = turnsOf({ briefMs: 1 })
-    send(turns, 'b')
+    const turns = turnsOf({ briefMs: 1 }, true)
     const [slow, next] = [send(turns, 'a'), send(turns, 'a')]
     expect([slow.state.began, next.state.began]).toEqual([true, false])
     while (!next.state.began) await sleep(1)

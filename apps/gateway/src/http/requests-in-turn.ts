@@ -1,13 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import type { ServerResponse } from 'node:http'
 import { type Config, workspaceBusy } from '#core'
+import type { ActiveWorkspaces } from './active-workspaces.js'
 
 /** Requests of one workspace that a gateway works on at a time. */
 export interface RequestBounds {
-  /** While no other workspace sends anything. */
+  /** While no other workspace is active. */
   alone: number
   /**
-   * While another one does. Each waits for what the event loop and PostgreSQL do for the others, several times, so few at a
+   * While another one is. Each waits for what the event loop and PostgreSQL do for the others, several times, so few at a
    * time are what makes a neighbour's answers quick; four keep both busy.
    */
   besideOthers: number
@@ -25,9 +26,6 @@ const boundsOf = ({ DATABASE_POOL }: Pick<Config, 'DATABASE_POOL'>): RequestBoun
   waiting: 500,
 })
 
-/** A workspace sends something as long as its last request came within so many milliseconds. */
-const ACTIVE_MS = 1000
-
 type Begin = (refusal?: Error) => void
 
 /**
@@ -35,10 +33,16 @@ type Begin = (refusal?: Error) => void
  * as many are worked on as keep the gateway busy, and the rest begin in their order as those end. Batches have lanes of their
  * own. Comes after the rate limiter, before bodies are read.
  */
-export function takeRequestsInTurn(server: FastifyInstance, config: Pick<Config, 'DATABASE_POOL'>): void {
-  const turns = new RequestTurns(boundsOf(config))
+export function takeRequestsInTurn(
+  server: FastifyInstance,
+  config: Pick<Config, 'DATABASE_POOL'>,
+  active: ActiveWorkspaces,
+): void {
+  const turns = new RequestTurns(boundsOf(config), active)
   server.addHook('onRequest', ({ principal, routeOptions }, { raw }, done) => {
-    if (principal === null || routeOptions.config.batch !== undefined) return done()
+    if (principal === null) return done()
+    active.came(principal.workspaceId)
+    if (routeOptions.config.batch !== undefined) return done()
     turns.begin(principal.workspaceId, raw, done)
   })
 }
@@ -55,37 +59,29 @@ interface Lane {
 /** Counts the requests of each workspace that are worked on, each until its answer has ended or its client has left. */
 export class RequestTurns {
   private readonly lanes = new Map<string, Lane>()
-  /** When each workspace's last request came, the one that is silent for longest first. */
-  private readonly active = new Map<string, number>()
 
-  constructor(private readonly bounds: RequestBounds) {}
+  constructor(
+    private readonly bounds: RequestBounds,
+    private readonly active: Pick<ActiveWorkspaces, 'hasOthers'>,
+  ) {}
 
   /** Calls `begin` when it is the request's turn, or with a 429 where too many of its workspace wait. */
   begin(workspaceId: string, response: ServerResponse, begin: Begin): void {
-    this.active.delete(workspaceId)
-    this.active.set(workspaceId, Date.now())
     const lane: Lane = this.lanes.get(workspaceId) ?? { running: new Map(), waiting: [], timer: undefined }
-    if (lane.waiting.length === 0 && this.hasRoom(lane)) return this.run(workspaceId, lane, response, begin)
+    if (lane.waiting.length === 0 && this.hasRoom(workspaceId, lane))
+      return this.run(workspaceId, lane, response, begin)
     if (lane.waiting.length >= this.bounds.waiting)
       return begin(workspaceBusy(lane.running.size + lane.waiting.length, 'requests'))
     lane.waiting.push({ response, begin })
     this.lookAgain(workspaceId, lane)
   }
 
-  private hasRoom({ running }: Lane): boolean {
+  private hasRoom(workspaceId: string, { running }: Lane): boolean {
     const { alone, besideOthers, briefMs } = this.bounds
     if (running.size >= alone) return false
-    const now = Date.now()
-    if (running.size < besideOthers || this.isAlone(now)) return true
-    return [...running.values()].filter((begun) => now - begun < briefMs).length < besideOthers
-  }
-
-  private isAlone(now: number): boolean {
-    for (const [workspaceId, last] of this.active) {
-      if (now - last < ACTIVE_MS) break
-      this.active.delete(workspaceId)
-    }
-    return this.active.size <= 1
+    if (running.size < besideOthers || !this.active.hasOthers(workspaceId)) return true
+    const since = Date.now() - briefMs
+    return [...running.values()].filter((begun) => begun > since).length < besideOthers
   }
 
   private run(workspaceId: string, lane: Lane, response: ServerResponse, begin: Begin): void {
@@ -100,7 +96,7 @@ export class RequestTurns {
   }
 
   private next(workspaceId: string, lane: Lane): void {
-    while (lane.waiting.length > 0 && this.hasRoom(lane)) {
+    while (lane.waiting.length > 0 && this.hasRoom(workspaceId, lane)) {
       const next = lane.waiting.shift()
       // A client that has left is not waited for.
       if (next?.response.closed === false) this.run(workspaceId, lane, next.response, next.begin)
