@@ -71,7 +71,7 @@ export async function createGateway(
   judgeAccess(server)
   takeRequestsInTurn(server, config, api.get(ActiveWorkspaces))
   admitBatches(server, api.get(BatchLanes))
-  api.get(ArchiveGate).stand(server)
+  api.get(ArchiveGate).guard(server)
   serveDocs(server, api, config.PUBLIC_URL)
   const measure = config.METRICS_PORT === undefined ? undefined : requestMetrics(api.get(Metrics))
   measure?.(server)

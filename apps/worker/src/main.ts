@@ -1,6 +1,7 @@
 import 'reflect-metadata'
 import { type INestApplicationContext, Logger } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
+import { getPriority, setPriority } from 'node:os'
 import type { Logger as Pino } from 'pino'
 import {
   aborted,
@@ -24,6 +25,8 @@ import { shutDown } from './shutdown.js'
 import { startProcessors } from './start-processors.js'
 import { WorkerModule } from './worker.module.js'
 
+/** Where a gateway shares the machine it goes first: a file may take longer, and a list is waited for. */
+const NICENESS = 5
 /** A part that is down must not hold up the next try. */
 const CLOSE_MS = 3000
 
@@ -31,6 +34,8 @@ const entities = [...tenancyEntities, ...leadEntities, ...exportEntities]
 
 async function main(): Promise<void> {
   const config = loadConfig('worker')
+  // Threads begin with the niceness of the one that starts them.
+  setPriority(Math.max(getPriority(), NICENESS))
   const logger = createLogger('worker', config)
   // What is said before there is an app goes the same way.
   Logger.overrideLogger(new NestLogger(logger))

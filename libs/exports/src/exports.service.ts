@@ -54,6 +54,17 @@ export interface OverviewFilter {
 /** Index: exports_pkey. Clients ask for it again and again until the export is done. */
 const EXPORT_BY_ID = `SELECT ${entityColumns(Export)} FROM exports WHERE id = $1`
 
+/** Index: exports_newest. $1 how many, $2 how many to skip. */
+const newest = (where: string) => `
+  SELECT ${entityColumns(Export)}, accepted_at::text AS position FROM exports ${where}
+  ORDER BY accepted_at DESC, id DESC LIMIT $1 OFFSET $2`
+const newestExports = { name: 'exports-newest', text: newest('') }
+/** After an export: $3 its time, $4 its id. */
+const exportsAfter = {
+  name: 'exports-after',
+  text: newest('WHERE (accepted_at, id) < ($3::timestamptz, $4)'),
+}
+
 /** Accepts exports and tells how they are. */
 @Injectable()
 export class ExportsService {
@@ -132,21 +143,14 @@ export class ExportsService {
 
   /** Newest first. One row more than asked for is read, to know whether there is a next page. Index: exports_newest. */
   async list(workspaceId: string, { limit, offset, after }: Slice): Promise<Page<Export>> {
-    const { entities, raw } = await this.database.tenantEntities(workspaceId, (manager) => {
-      const query = manager.createQueryBuilder(Export, 'e').addSelect('e.accepted_at::text', 'position')
-      if (after !== undefined) {
-        const [acceptedAt, id] = after
-        query.where('(e.accepted_at, e.id) < (:acceptedAt::timestamptz, :id)', { acceptedAt, id })
-      }
-      query.orderBy('e.acceptedAt', 'DESC').addOrderBy('e.id', 'DESC')
-      return query
-        .limit(limit + 1)
-        .offset(offset)
-        .getRawAndEntities<{ position: string; e_id: string }>()
+    const rows = await this.database.read<{ id: string; position: string }>(workspaceId, {
+      ...(after === undefined ? newestExports : exportsAfter),
+      values: [limit + 1, offset, ...(after ?? [])],
+      planned: 'once',
     })
-    const last = raw.length > limit ? raw[limit - 1] : undefined
-    const next = last === undefined ? null : [last.position, last.e_id]
-    return { rows: entities.slice(0, limit), next }
+    const last = rows.length > limit ? rows[limit - 1] : undefined
+    const next = last === undefined ? null : [last.position, last.id]
+    return { rows: rows.slice(0, limit).map((row) => entityOf(Export, row)), next }
   }
 
   /**

@@ -1,6 +1,6 @@
 import { setPriority } from 'node:os'
 import { abuses, type AbuseName } from './abuses/abuses.js'
-import { serve } from './helper-process.js'
+import { serve } from '../helper-process.js'
 import type { Outcomes } from './outcome.js'
 import type { Target } from './target.js'
 

@@ -21,6 +21,44 @@ export const fairnessControls = {
     abuses: ['many-exports'],
     breaks: ['exports-wait-one-slot'],
   },
+  /** A day under way is gone on with before another workspace's day is begun, all slices of it. */
+  'day-turns': {
+    mutations: [],
+    sql: `
+      CREATE OR REPLACE FUNCTION day_turns() RETURNS TABLE (workspace_id text, slots bigint)
+        LANGUAGE sql STABLE
+        AS $$
+          SELECT d.workspace_id, 1000::bigint FROM archive_days d
+          WHERE d.state = 'building' OR d.state = 'due' AND d.not_before <= clock_timestamp()
+          GROUP BY d.workspace_id ORDER BY bool_or(d.state = 'building') DESC, min(d.not_before)
+        $$`,
+    abuses: ['accounts'],
+    breaks: ['days-wait-one-slice'],
+  },
+  /** A workspace has as many batches worked on at a time as it sends. */
+  'batch-lanes': {
+    mutations: [
+      {
+        file: 'apps/gateway/src/http/batches/batch-lanes.js',
+        find: 'lane.items === 0 || lane.items + items <= this.bounds.items',
+        replace: 'true',
+      },
+    ],
+    abuses: ['full-batches'],
+    breaks: ['lists-are-answered'],
+  },
+  /** As many requests of a workspace are worked on at a time as it sends. */
+  'request-turns': {
+    mutations: [
+      {
+        file: 'apps/gateway/src/http/requests-in-turn.js',
+        find: 'turns.begin(principal.workspaceId, raw, done)',
+        replace: 'done()',
+      },
+    ],
+    abuses: ['large-pages'],
+    breaks: ['lists-are-answered'],
+  },
 } as const satisfies Record<string, FairnessControl>
 
 export type FairnessControlName = keyof typeof fairnessControls

@@ -45,7 +45,7 @@ export async function startFairnessWorld(
     workers: ['worker-1'],
     leads,
     env,
-    storeBehindProxy: false,
+    store: 'apart',
   } as const
   const world = await startWorld(backend, tamperingFor(control), shape)
   const tenant = (name: string) => {

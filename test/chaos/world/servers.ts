@@ -4,8 +4,9 @@ import { freePort } from '../../../tools/local-stack/ports.js'
 import { type Postgres, startPostgres } from '../../../tools/local-stack/postgres/postgres.js'
 import { findRedisBinary } from '../../../tools/local-stack/redis/find-redis.js'
 import { type Redis, startRedis } from '../../../tools/local-stack/redis/start-redis.js'
-import { type S3Server, startS3Server } from '../../../tools/local-stack/s3/server.js'
+import { type S3Server, type S3ServerOptions, startS3Server } from '../../../tools/local-stack/s3/server.js'
 import type { Backend } from '../../support/backend.js'
+import { HelperProcess } from '../helper-process.js'
 import { type Proxy, startProxy } from '../../support/proxy/proxy.js'
 
 export const BUCKET = 'leadferry'
@@ -25,15 +26,22 @@ export interface Servers {
   postgres: Restartable<Postgres>
   /** Null where the queue lives in PostgreSQL. */
   redis: Restartable<Redis> | null
-  s3: S3Server
+  s3: Pick<S3Server, 'url'> & { close(): Promise<void> }
   mailbox: Mailbox
   storage: Proxy
   smtp: Proxy
   stop(): Promise<void>
 }
 
-/** @throws Error that says why there is no Redis, where it is asked for */
-export async function startServers(folder: string, backend: Backend): Promise<Servers> {
+/**
+ * @param isStoreApart whether the store is a process of low priority, or part of this one
+ * @throws Error that says why there is no Redis, where it is asked for
+ */
+export async function startServers(
+  folder: string,
+  backend: Backend,
+  isStoreApart: boolean,
+): Promise<Servers> {
   const started: (() => Promise<void>)[] = []
   const stop = async () => {
     for (const end of started.reverse()) await end()
@@ -49,7 +57,8 @@ export async function startServers(folder: string, backend: Backend): Promise<Se
         ? kept(await restartable(await freePort(), await redisIn(folder)), (server) => server.stop())
         : null
     const dataDir = join(folder, 's3')
-    const s3 = kept(await startS3Server({ ...STORE_KEYS, dataDir, port: 0, buckets: [BUCKET] }), (server) =>
+    const options = { ...STORE_KEYS, dataDir, port: await freePort(), buckets: [BUCKET] }
+    const s3 = kept(await (isStoreApart ? storeApart(options) : startS3Server(options)), (server) =>
       server.close(),
     )
     const mailbox = kept(
@@ -63,6 +72,12 @@ export async function startServers(folder: string, backend: Backend): Promise<Se
     await stop()
     throw error
   }
+}
+
+async function storeApart(options: S3ServerOptions): Promise<Servers['s3']> {
+  const store = await HelperProcess.start<null>('test/chaos/world/store-process.js', options)
+  store.begin()
+  return { url: `http://127.0.0.1:${options.port}`, close: () => store.end().then(() => undefined) }
 }
 
 const postgresIn = (folder: string) => (port: number) =>

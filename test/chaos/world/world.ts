@@ -52,8 +52,8 @@ export interface WorldShape {
   leads: Readonly<Record<string, number>>
   /** Of gateways and workers, before what a control changes. */
   env: Readonly<Record<string, string>>
-  /** Whether the store is reached through a proxy, for faults. It moves every byte once more, on the cores of the world. */
-  storeBehindProxy: boolean
+  /** Behind a proxy, for faults, and part of this process; or apart, a process that takes no core from the product. */
+  store: 'behind-proxy' | 'apart'
 }
 
 /** The world that faults strike: of everything more than one, and short times. */
@@ -62,7 +62,7 @@ const redundant: WorldShape = {
   workers: workerNames,
   leads: leadCounts,
   env: {},
-  storeBehindProxy: true,
+  store: 'behind-proxy',
 }
 
 export async function startWorld(
@@ -71,10 +71,12 @@ export async function startWorld(
   shape: WorldShape = redundant,
 ): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'leadferry-chaos-'))
-  const servers = await startServers(folder, backend).catch(async (error: unknown) => {
-    await rm(folder, { recursive: true, force: true })
-    throw error
-  })
+  const servers = await startServers(folder, backend, shape.store === 'apart').catch(
+    async (error: unknown) => {
+      await rm(folder, { recursive: true, force: true })
+      throw error
+    },
+  )
   const members = new Map<MemberName, Member>()
   const superuser = new pg.Pool({ connectionString: inDatabase(servers.postgres.running.url), max: 4 })
   superuser.on('error', () => undefined)
@@ -107,7 +109,7 @@ export async function startWorld(
 }
 
 /** Short times: a lease that runs out, a store that says nothing, a worker that looks for what was lost. */
-function environment(servers: Servers, { storeBehindProxy }: WorldShape): Record<string, string> {
+function environment(servers: Servers, { store }: WorldShape): Record<string, string> {
   const database = (role: keyof typeof passwords) =>
     `postgres://leadferry_${role}:${passwords[role]}@127.0.0.1:${servers.postgres.port}/leadferry`
   return {
@@ -116,7 +118,7 @@ function environment(servers: Servers, { storeBehindProxy }: WorldShape): Record
     MIGRATION_DATABASE_URL: database('owner'),
     ...(servers.redis === null ? {} : { QUEUE_URL: `redis://127.0.0.1:${servers.redis.port}/0` }),
     DATABASE_POOL: '6',
-    S3_ENDPOINT: storeBehindProxy ? servers.storage.via(servers.s3.url) : servers.s3.url,
+    S3_ENDPOINT: store === 'apart' ? servers.s3.url : servers.storage.via(servers.s3.url),
     S3_PUBLIC_ENDPOINT: servers.s3.url,
     S3_BUCKET: BUCKET,
     S3_ACCESS_KEY_ID: STORE_KEYS.accessKeyId,

@@ -19,8 +19,8 @@ export class ArchiveGate {
     @Inject(RATE_LIMITER) private readonly limiter: RateLimiter | null,
   ) {}
 
-  /** Has to be there before the routes are. */
-  stand(server: FastifyInstance): void {
+  /** Call it before the routes are registered. */
+  guard(server: FastifyInstance): void {
     server.addHook('onRequest', (request, reply, done) => {
       const { archives } = request.routeOptions.config
       if (archives === undefined) return done()

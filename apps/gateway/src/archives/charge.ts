@@ -1,4 +1,5 @@
-import { AppError, type RateLimiter } from '#core'
+import type { RateLimiter } from '#core'
+import { rateLimited } from '../http/rate-limit.js'
 
 /**
  * Counts a request for the app token that it is made with.
@@ -6,6 +7,5 @@ import { AppError, type RateLimiter } from '#core'
  */
 export async function charge(limiter: RateLimiter | null, keyId: string): Promise<void> {
   const allowance = await limiter?.take(keyId)
-  if (allowance?.granted !== false) return
-  throw new AppError('TOO_MANY_REQUESTS', {}, { 'Retry-After': String(allowance.resetSeconds) })
+  if (allowance?.granted === false) throw rateLimited(allowance)
 }

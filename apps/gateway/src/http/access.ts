@@ -15,7 +15,7 @@ export const NeedsScope = (scope: Scope) => RouteSettings({ scope })
 
 /**
  * Holds the key's scopes against the route's, and the path's codename against the key's workspace, before the body is
- * read. Comes after `authenticate`, and has to be there before the routes are.
+ * read. Comes after `authenticate`, and must be called before the routes are registered.
  *
  * @throws Error at boot for a route of the API without a scope
  */

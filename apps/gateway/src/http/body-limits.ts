@@ -17,7 +17,7 @@ export const FORM_BYTES = 8 * 1024
 
 /**
  * Gives each route the limit that it names, and refuses a body that announces more before it is read; Fastify counts one
- * that announces nothing. Has to be there before the routes are.
+ * that announces nothing. Call it before the routes are registered.
  */
 export function limitBodies(server: FastifyInstance): void {
   server.addHook('onRoute', (route) => {

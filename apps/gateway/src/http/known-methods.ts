@@ -9,7 +9,7 @@ interface KnownPath {
 /**
  * Answers a wrong method on a path that exists with 405 and `Allow` (RFC 9110, 15.5.6), and OPTIONS with
  * what is allowed, and a path that does not exist with 404. After authentication, which is done in onRequest, and before
- * the body is read. It has to be there before the routes are.
+ * the body is read. Call it before the routes are registered.
  */
 export function answerWrongMethods(server: FastifyInstance): void {
   const known = new Map<string, KnownPath>()

@@ -22,7 +22,7 @@ export function limitRequests(server: FastifyInstance, limiter: Pick<RateLimiter
       const { limit, windowSeconds, remaining, resetSeconds } = allowance
       void reply.header('RateLimit-Policy', `"key";q=${limit};w=${windowSeconds}`)
       void reply.header('RateLimit', `"key";r=${remaining};t=${resetSeconds}`)
-      done(allowance.granted ? undefined : refusal(allowance))
+      done(allowance.granted ? undefined : rateLimited(allowance))
     }
     const allowance = limiter.take(principal.keyId, cost)
     if (allowance instanceof Promise) allowance.then(tell, done)
@@ -42,7 +42,8 @@ export function limitRequests(server: FastifyInstance, limiter: Pick<RateLimiter
   })
 }
 
-const refusal = ({ limit, windowSeconds, resetSeconds }: Allowance): AppError =>
+/** What a key is told that has used up its tokens: when to come back. */
+export const rateLimited = ({ limit, windowSeconds, resetSeconds }: Allowance): AppError =>
   new AppError(
     'TOO_MANY_REQUESTS',
     {

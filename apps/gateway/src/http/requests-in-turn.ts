@@ -9,7 +9,7 @@ export interface RequestBounds {
   alone: number
   /**
    * While another one is. Each waits for what the event loop and PostgreSQL do for the others, several times, so few at a
-   * time are what makes a neighbour's answers quick; four keep both busy.
+   * time are what makes a neighbour's answers quick; two keep both busy.
    */
   besideOthers: number
   /** Milliseconds for which a request counts beside others: one that takes longer waits for something else, a lock or a store. */
@@ -21,7 +21,7 @@ export interface RequestBounds {
 /** Alone, more than sixteen are no faster on one event loop, but those that wait for a connection must not hold up the rest. */
 const boundsOf = ({ DATABASE_POOL }: Pick<Config, 'DATABASE_POOL'>): RequestBounds => ({
   alone: Math.max(16, DATABASE_POOL),
-  besideOthers: 4,
+  besideOthers: 2,
   briefMs: 250,
   waiting: 500,
 })

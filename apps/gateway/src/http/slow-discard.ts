@@ -20,7 +20,8 @@ export function discardSlowly(server: FastifyInstance): void {
   })
 }
 
-class SlowDiscard {
+/** Throws bodies away, in turn. */
+export class SlowDiscard {
   private readonly paused: IncomingMessage[] = []
   private timer: NodeJS.Timeout | undefined
 

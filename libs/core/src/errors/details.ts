@@ -7,7 +7,7 @@ export interface ErrorDetails {
 }
 
 /** Characters of what a client sent that an error echoes at most: of a value, and of the path of a field. */
-export const MAX_ECHO = 200
+const MAX_ECHO = 200
 
 export const echoed = (text: string): string =>
   text.length <= MAX_ECHO ? text : `${text.slice(0, MAX_ECHO)}…`

@@ -1,6 +1,6 @@
 import { Agent } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { serve } from '../helper-process.js'
+import { serve } from '../../helper-process.js'
 import { send } from '../send.js'
 import { authorization, type Target } from '../target.js'
 import type { Sample } from './sample.js'

@@ -16,7 +16,7 @@ export interface BatchBounds {
  * Two full batches keep PostgreSQL and the gateway busy at the same time; more at once are no faster, and others have to wait.
  * Small ones run beside each other: a connection that each of them needs is what they wait for then.
  */
-export const batchBounds: BatchBounds = { batches: 250, bytes: 32_000_000, items: 2000, waitMs: 10_000 }
+const batchBounds: BatchBounds = { batches: 250, bytes: 32_000_000, items: 2000, waitMs: 10_000 }
 
 export type Release = () => void
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { compiled } from '../../../tools/local-stack/project-root.js'
+import { compiled } from '../../tools/local-stack/project-root.js'
 
 /**
  * A client as a process of its own, so that what one client does delays no other. It says that it is ready, begins and
