@@ -35,18 +35,6 @@ export const fairnessControls = {
     abuses: ['accounts'],
     breaks: ['days-wait-one-slice'],
   },
-  /** A workspace has as many batches worked on at a time as it sends. */
-  'batch-lanes': {
-    mutations: [
-      {
-        file: 'apps/gateway/src/http/batches/batch-lanes.js',
-        find: 'lane.items === 0 || lane.items + items <= this.bounds.items',
-        replace: 'true',
-      },
-    ],
-    abuses: ['full-batches'],
-    breaks: ['lists-are-answered'],
-  },
   /** As many requests of a workspace are worked on at a time as it sends. */
   'request-turns': {
     mutations: [
