@@ -6,18 +6,14 @@ import { programOf } from './programs.js'
 describe('programOf', () => {
   const textOf = (file: string) => readFileSync(join(projectRoot(), file), 'utf8')
 
-  it.each(['Dockerfile', 'README.md'])('runs a worker as %s does', (file) => {
-    const [line] = textOf(file)
-      .split('\n')
-      .filter((line) => line.includes('dist/apps/worker/src/main.js'))
-    const { nodeOptions, env } = programOf('worker')
-    for (const option of nodeOptions) expect(line).toContain(option)
-    expect(env).toEqual({})
-  })
-
-  it.each(['Dockerfile', 'README.md'])('runs a gateway as %s does', (file) => {
-    const { nodeOptions, env } = programOf('gateway')
-    for (const [name, value] of Object.entries(env)) expect(textOf(file)).toContain(`${name}=${value}`)
-    expect(nodeOptions).toEqual([])
+  describe.each(['Dockerfile', 'README.md'])('runs, as %s does,', (file) => {
+    it.each(['gateway', 'worker'] as const)('a %s', (name) => {
+      const lines = textOf(file).split('\n')
+      const [line] = lines.filter((line) => line.includes(`dist/apps/${name}/src/main.js`))
+      const { nodeOptions, env } = programOf(name)
+      for (const option of nodeOptions) expect(line).toContain(option)
+      for (const [variable, value] of Object.entries(env))
+        expect(textOf(file)).toContain(`${variable}=${value}`)
+    })
   })
 })
