@@ -9,10 +9,10 @@ import { CANCEL_EVERY, FAIL_EVERY, SMALL_EXPORTS } from './worker-load.js'
 const MOST_GAINED_MB = 15
 
 /**
- * So many more of what a process holds may be open at the end: pools close what they do not need after a while, and the
- * sweeper works every second. A leak of one in each unit would be ninety.
+ * So many more of what a process holds may be open at the end: a pool or the sweeper may be about to close one. A leak of one
+ * in each unit would be ninety.
  */
-const MOST_MORE = 5
+const MOST_MORE = 2
 
 /** What the work of a long life did to a process. */
 export interface Soaked {
