@@ -34,6 +34,6 @@ ENV MALLOC_TRIM_THRESHOLD_=67108864
 CMD ["node", "--enable-source-maps", "dist/apps/gateway/src/main.js"]
 
 FROM runtime AS worker
-# What is allocated in pieces of 1 MiB or more goes back to the system at once: glibc would keep more and more of it.
-ENV MALLOC_MMAP_THRESHOLD_=1048576
+# What is allocated in pieces of 128 KiB or more goes back to the system at once: glibc would keep more and more of it.
+ENV MALLOC_MMAP_THRESHOLD_=131072
 CMD ["node", "--enable-source-maps", "--max-semi-space-size=2", "--heap-growing-percent=100", "dist/apps/worker/src/main.js"]

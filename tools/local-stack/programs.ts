@@ -21,12 +21,12 @@ const tuning: Record<ProgramName, Omit<ProgramRun, 'file'>> = {
    * A worker makes hardly any garbage that lives: with less room for the young it is collected sooner, and an export takes
    * some 40 MB less, at the same speed. What outlives the young all the same is garbage too, some 5 MB of each million rows:
    * the heap may double, not more, before it is collected, which takes another 20 MB from an export of ten million.
-   * What is malloced in pieces of 1 MiB or more goes back to the system when it is freed: by default glibc raises that
+   * What is malloced in pieces of 128 KiB or more goes back to the system when it is freed: by default glibc raises that
    * limit up to 32 MB, and then a heap of 38 MB grows to 66 in the first seventy large exports.
    */
   worker: {
     nodeOptions: ['--max-semi-space-size=2', '--heap-growing-percent=100'],
-    env: { MALLOC_MMAP_THRESHOLD_: '1048576' },
+    env: { MALLOC_MMAP_THRESHOLD_: '131072' },
   },
 }
 
