@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { compiled } from '../../tools/local-stack/project-root.js'
 
 /**
- * A client as a process of its own, so that what one client does delays no other. It says that it is ready, begins and
+ * A client, or a server that clients wait for, as a process of its own, so that what it does delays no other. It says that it is ready, begins and
  * ends when it is told, and then says what it found. It ends with its parent.
  */
 export class HelperProcess<Found> {

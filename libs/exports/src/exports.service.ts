@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common'
 import {
   AppError,
   Database,
-  entityColumns,
   entityOf,
   invalid,
   notFound,
@@ -14,6 +13,7 @@ import {
 import { AllowedRecipient, type Principal } from '#tenancy'
 import { acceptExport, type NewExport } from './accept.sql.js'
 import { Export, type ExportOptions } from './export.entity.js'
+import { exportById, exportsAfter, newestExports } from './export-reads.sql.js'
 import { type ExportState, statesBefore } from './export.states.js'
 import type { FormatName } from './formats/format.js'
 import { formats } from './formats/registry.js'
@@ -49,20 +49,6 @@ export interface OverviewFilter {
   workspaceId?: string
   state?: ExportState
   limit: number
-}
-
-/** Index: exports_pkey. Clients ask for it again and again until the export is done. */
-const EXPORT_BY_ID = `SELECT ${entityColumns(Export)} FROM exports WHERE id = $1`
-
-/** Index: exports_newest. $1 how many, $2 how many to skip. */
-const newest = (where: string) => `
-  SELECT ${entityColumns(Export)}, accepted_at::text AS position FROM exports ${where}
-  ORDER BY accepted_at DESC, id DESC LIMIT $1 OFFSET $2`
-const newestExports = { name: 'exports-newest', text: newest('') }
-/** After an export: $3 its time, $4 its id. */
-const exportsAfter = {
-  name: 'exports-after',
-  text: newest('WHERE (accepted_at, id) < ($3::timestamptz, $4)'),
 }
 
 /** Accepts exports and tells how they are. */
@@ -117,8 +103,7 @@ export class ExportsService {
   /** @throws AppError 404 that names `id` */
   async get(workspaceId: string, id: string): Promise<Export> {
     const [row] = await this.database.read(workspaceId, {
-      name: 'export-by-id',
-      text: EXPORT_BY_ID,
+      ...exportById,
       values: [id],
       planned: 'once',
     })

@@ -26,7 +26,7 @@ export interface Servers {
   postgres: Restartable<Postgres>
   /** Null where the queue lives in PostgreSQL. */
   redis: Restartable<Redis> | null
-  s3: Pick<S3Server, 'url'> & { close(): Promise<void> }
+  s3: Pick<S3Server, 'url' | 'close'>
   mailbox: Mailbox
   storage: Proxy
   smtp: Proxy
@@ -57,7 +57,7 @@ export async function startServers(
         ? kept(await restartable(await freePort(), await redisIn(folder)), (server) => server.stop())
         : null
     const dataDir = join(folder, 's3')
-    const options = { ...STORE_KEYS, dataDir, port: await freePort(), buckets: [BUCKET] }
+    const options = { ...STORE_KEYS, dataDir, port: isStoreApart ? await freePort() : 0, buckets: [BUCKET] }
     const s3 = kept(await (isStoreApart ? storeApart(options) : startS3Server(options)), (server) =>
       server.close(),
     )
