@@ -14,7 +14,7 @@ const LEADS = 1_500
 /** MB that a process may gain in so many rounds of work, after those that warm it up. The full measure is `npm run bench -- --only soak`. */
 const GROWTH_MB = 40
 const ROUNDS = 3
-const WARM_UPS = 1
+const WARM_UPS = 2
 /** Of 17 MiB: three parts each, of which the last one is small. */
 const UPLOADS = 40
 

@@ -250,11 +250,12 @@ describe('a proxy', () => {
   ])(
     'late: a client that %s hears nothing; what it sent lands later, though the mode is over',
     async (_, giveUp) => {
-      proxy.use({ how: 'late', ms: 300 })
+      proxy.use({ how: 'late', ms: 1000 })
       const caller = dial()
       const bytes = randomBytes(4 * MIB)
-      await new Promise((resolve) => caller.socket.write(bytes, resolve))
-      await aWhile()
+      caller.socket.write(bytes)
+      // A reset drops what the system has not handed over yet.
+      await until('all to be with the proxy', () => proxy.bytesRead() === bytes.length)
       giveUp(caller)
       await caller.outcome
       proxy.use({ how: 'pass' })

@@ -17,6 +17,8 @@ export interface ProxyStats extends Traffic {
 export interface Proxy {
   readonly mode: ProxyMode
   readonly stats: Readonly<ProxyStats>
+  /** Bytes read so far from the clients that are connected, whether they went on or wait here. */
+  bytesRead(): number
   /** A URL of the upstream's by way of the proxy, whatever else it holds. */
   via(url: string): string
   /** For the connections that are open and for new ones. */
@@ -63,6 +65,7 @@ export async function startProxy(upstream: string): Promise<Proxy> {
       return mode
     },
     stats,
+    bytesRead: () => [...links].reduce((sum, { client }) => sum + client.bytesRead, 0),
     via(url) {
       const way = new URL(url)
       way.hostname = '127.0.0.1'

@@ -10,7 +10,8 @@ export const plainText = (delimiter: string): CellWriter =>
   copiedText(flags(`${delimiter}"\r\n`), delimiter, delimiter, putQuoted)
 
 /**
- * Copies a text word by word and hands it over to `special` when it is empty or has a flagged byte.
+ * Copies a text word by word and hands it over to `special` when it is empty, has a flagged byte, or begins with a byte of
+ * `starts`.
  *
  * @param isSpecial flags for bytes below 0x0e, for the quote and for the two characters `first` and `second`, no others
  */
@@ -19,12 +20,13 @@ export function copiedText(
   first: string,
   second: string,
   special: CellWriter,
+  starts = flags(''),
 ): CellWriter {
   const firsts = first.charCodeAt(0) * 0x01010101
   const seconds = second.charCodeAt(0) * 0x01010101
   return (out, at, source, start, end) => {
     const length = end - start
-    if (length === 0) return special(out, at, source, start, end)
+    if (length === 0 || starts[source.view.getUint8(start)] !== 0) return special(out, at, source, start, end)
     if (length < 4) {
       let to = at
       for (let i = start; i < end; i++) {

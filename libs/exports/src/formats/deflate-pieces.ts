@@ -1,16 +1,17 @@
-import { promisify } from 'node:util'
-import { constants, crc32, deflateRaw } from 'node:zlib'
-
-const deflate = promisify(deflateRaw)
+import type { TransformOptions } from 'node:stream'
+import { constants, crc32, createDeflateRaw, type ZlibOptions } from 'node:zlib'
 
 /** Enough that a fresh dictionary costs little (1 % of size against 1 MB), little enough to have a few in memory. */
 export const PIECE_BYTES = 512 * 1024
 
-/** Pieces compressed at a time on zlib's threads, of which Node has four. */
-const IN_FLIGHT = 4
+/**
+ * Pieces compressed at a time on zlib's threads, of which Node has four. A piece must stay as it is until so many pieces
+ * after it were asked for, itself included.
+ */
+export const PIECES_AT_A_TIME = 4
 
-/** zlib hands its output on in chunks; one as large as the piece takes it whole. It refuses to go below this. */
-const MIN_CHUNK = 1024
+/** About what a piece of rows is compressed to. */
+const CHUNK_BYTES = 64 * 1024
 
 /** An empty last block of deflate: pieces end at a flush, and none of them knows that it is the last. */
 const LAST_BLOCK = Buffer.from([0x03, 0x00])
@@ -23,7 +24,7 @@ export interface Checksum {
 
 /**
  * Compresses pieces side by side, each on its own, and yields one deflate stream in their order. One stream
- * alone would wait for the renderer after each of its writes. A piece must stay as it is once it was yielded.
+ * alone would wait for the renderer after each of its writes.
  *
  * @param checksum counted on the way, whole at the end
  */
@@ -32,21 +33,58 @@ export async function* deflatePieces(
   checksum: Checksum,
   level = 1,
 ): AsyncGenerator<Buffer> {
+  const deflaters: PieceDeflater[] = []
   const inFlight: Promise<Buffer>[] = []
-  for await (const piece of pieces) {
-    checksum.crc = crc32(piece, checksum.crc)
-    checksum.size += piece.length
-    inFlight.push(compress(piece, level))
-    if (inFlight.length >= IN_FLIGHT) yield (await inFlight.shift())!
+  try {
+    let turn = 0
+    for await (const piece of pieces) {
+      checksum.crc = crc32(piece, checksum.crc)
+      checksum.size += piece.length
+      // The one whose piece was waited for last.
+      const deflater = (deflaters[turn++ % PIECES_AT_A_TIME] ??= new PieceDeflater(level))
+      inFlight.push(deflater.compress(piece))
+      if (inFlight.length >= PIECES_AT_A_TIME) yield (await inFlight.shift())!
+    }
+    for (const compressed of inFlight) yield await compressed
+    yield LAST_BLOCK
+  } finally {
+    for (const deflater of deflaters) deflater.close()
   }
-  for (const compressed of inFlight) yield await compressed
-  yield LAST_BLOCK
 }
 
-function compress(piece: Buffer, level: number): Promise<Buffer> {
-  const chunkSize = Math.max(MIN_CHUNK, piece.length)
-  const compressed = deflate(piece, { level, finishFlush: constants.Z_SYNC_FLUSH, chunkSize })
-  // Whoever stops early reads no more of these: a fault then is nobody's, not an unhandled one.
-  compressed.catch(() => undefined)
-  return compressed
+/**
+ * Compresses one piece after the other, each as if it were the first, in memory that it keeps: what zlib needs for one is
+ * half of a piece, and a file of a million rows has a thousand of them.
+ */
+class PieceDeflater {
+  private readonly stream
+
+  constructor(level: number) {
+    const options: ZlibOptions & Pick<TransformOptions, 'readableHighWaterMark'> = {
+      level,
+      flush: constants.Z_SYNC_FLUSH,
+      chunkSize: CHUNK_BYTES,
+      // It is read when a piece is done, and must not wait for it before.
+      readableHighWaterMark: Number.MAX_SAFE_INTEGER,
+    }
+    this.stream = createDeflateRaw(options)
+    // The write that failed says so too.
+    this.stream.on('error', () => undefined)
+  }
+
+  /** One at a time. */
+  compress(piece: Buffer): Promise<Buffer> {
+    // Before a piece, because the stream may be closed by the time that one is done.
+    this.stream.reset()
+    const compressed = new Promise<Buffer>((resolve, reject) => {
+      this.stream.write(piece, (error) => (error ? reject(error) : resolve(this.stream.read() as Buffer)))
+    })
+    // Whoever stops early reads no more of these: a fault then is nobody's, not an unhandled one.
+    compressed.catch(() => undefined)
+    return compressed
+  }
+
+  close(): void {
+    this.stream.destroy()
+  }
 }

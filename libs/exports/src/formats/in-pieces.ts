@@ -1,8 +1,14 @@
-import { PIECE_BYTES } from './deflate-pieces.js'
+import { PIECE_BYTES, PIECES_AT_A_TIME } from './deflate-pieces.js'
 
-/** Copies what is still to be read when the renderer goes on: its buffers are used over and over. */
+/**
+ * Copies what is still to be read when the renderer goes on, because its buffers are used over and over. So are the pieces,
+ * as `deflatePieces` allows.
+ */
 export async function* inPieces(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let piece = Buffer.allocUnsafeSlow(PIECE_BYTES)
+  const buffers: Buffer[] = []
+  let turn = 0
+  const next = () => (buffers[turn++ % PIECES_AT_A_TIME] ??= Buffer.allocUnsafeSlow(PIECE_BYTES))
+  let piece = next()
   let length = 0
   for await (const chunk of source) {
     for (let from = 0; from < chunk.length;) {
@@ -11,7 +17,7 @@ export async function* inPieces(source: AsyncIterable<Buffer>): AsyncGenerator<B
       length += count
       if (length < PIECE_BYTES) continue
       yield piece
-      piece = Buffer.allocUnsafeSlow(PIECE_BYTES)
+      piece = next()
       length = 0
     }
   }

@@ -1,12 +1,20 @@
 import { Bytes } from './cells/bytes.js'
 
-/** The buffer that rows are rendered into. */
+/** The buffers that rows are rendered into. */
 export class Output {
   target: Bytes
   length = 0
+  /** The oldest one first. */
+  private readonly handedOut: Bytes[] = []
 
-  /** @param chunkBytes about how long the chunks are that are handed on */
-  constructor(private readonly chunkBytes: number) {
+  /**
+   * @param chunkBytes about how long the chunks are that are handed on
+   * @param buffers that take turns
+   */
+  constructor(
+    private readonly chunkBytes: number,
+    private readonly buffers = 1,
+  ) {
     this.target = this.allocate()
   }
 
@@ -26,20 +34,13 @@ export class Output {
     this.length += text.length
   }
 
-  /** Hands out what was written; it stays as it is until the next write. */
+  /** Hands out what was written; it stays as it is until so many chunks after it were begun as buffers take turns. */
   take(): Buffer {
     const chunk = this.target.buffer.subarray(0, this.length)
     this.length = 0
     // A huge cell's buffer is not kept.
-    if (this.target.buffer.length > 16 * this.chunkBytes) this.target = this.allocate()
-    return chunk
-  }
-
-  /** Hands out what was written for good. */
-  give(): Buffer {
-    const chunk = this.target.buffer.subarray(0, this.length)
-    this.length = 0
-    this.target = this.allocate()
+    if (this.target.buffer.length <= 16 * this.chunkBytes) this.handedOut.push(this.target)
+    this.target = this.handedOut.length < this.buffers ? this.allocate() : this.handedOut.shift()!
     return chunk
   }
 

@@ -1,4 +1,4 @@
-import { PIECE_BYTES } from '../deflate-pieces.js'
+import { PIECE_BYTES, PIECES_AT_A_TIME } from '../deflate-pieces.js'
 import type { RenderStats } from '../format.js'
 import { Output } from '../output.js'
 import { sheetEnd } from './parts.js'
@@ -6,7 +6,7 @@ import type { SheetRows } from './sheet-rows.js'
 import type { TupleSource } from './tuple-source.js'
 
 /**
- * The XML of one sheet, in pieces that are the reader's to keep. Ends with the rows or when the sheet is full;
+ * The XML of one sheet, in pieces for `deflatePieces`, which are used over and over. Ends with the rows or when the sheet is full;
  * then `source.hasTuple` says that there are more.
  *
  * @param start what comes before the header row
@@ -19,7 +19,7 @@ export async function* sheetPieces(
   stats: RenderStats,
   maxRows: number,
 ): AsyncGenerator<Buffer> {
-  const output = new Output(PIECE_BYTES)
+  const output = new Output(PIECE_BYTES, PIECES_AT_A_TIME)
   output.append(Buffer.from(start))
   output.append(rows.header())
   for (let row = 2; ; row++) {
@@ -29,8 +29,8 @@ export async function* sheetPieces(
     output.length = rows.write(output.target, output.length, row, source.tuples)
     stats.rows++
     source.advance()
-    if (output.isFull) yield output.give()
+    if (output.isFull) yield output.take()
   }
   output.append(Buffer.from(sheetEnd))
-  yield output.give()
+  yield output.take()
 }

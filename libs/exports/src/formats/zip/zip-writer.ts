@@ -6,7 +6,7 @@ export class ZipWriter {
   private readonly entries: ZipEntry[] = []
   private offset = 0
 
-  /** Adds a file. A piece must stay as it is once it was yielded. */
+  /** Adds a file. @param pieces which stay as they are as long as `deflatePieces` says */
   async *file(name: string, pieces: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<Buffer> {
     const entry: ZipEntry = { name, offset: this.offset, crc: 0, compressedSize: 0, size: 0 }
     yield this.count(localHeader(name))
