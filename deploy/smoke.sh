@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # An export through a running Leadferry, from a new workspace to the bytes of its file. Needs curl and node.
-#   LEADFERRY   the command line, such as `docker compose run --rm -T cli` (default: node dist/apps/cli/src/main.js)
+#   LEADFERRY   the command line, such as `docker compose run --rm -T cli` (default: bin/leadferry)
 #   API_URL     the gateway's API (default: http://localhost:3000/api/v1)
 set -euo pipefail
-leadferry=${LEADFERRY:-node dist/apps/cli/src/main.js}
+leadferry=${LEADFERRY:-bin/leadferry}
 api=${API_URL:-http://localhost:3000/api/v1}
 codename=smoke-$(date +%s)
 

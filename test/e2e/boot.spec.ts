@@ -160,9 +160,11 @@ describe('a part that is not there at boot', () => {
     const behind = await createTestDatabase()
     await behind.superuser.query(`DELETE FROM migrations WHERE name LIKE 'Exports%'`)
     const refused = await refusal('gateway', behind.urls)
-    expect(refused).toMatch(/^exited with code 1: .*lacks Exports\d+: run `npx leadferry migrate`/)
+    expect(refused).toMatch(/^exited with code 1: .*lacks Exports\d+: run `bin\/leadferry migrate`/)
     await behind.superuser.query('DROP TABLE migrations')
-    expect(await refusal('worker', behind.urls)).toMatch(/^exited with code 1: .*run `npx leadferry migrate`/)
+    expect(await refusal('worker', behind.urls)).toMatch(
+      /^exited with code 1: .*run `bin\/leadferry migrate`/,
+    )
     await behind.drop()
 
     await context.testDatabase.superuser.query(

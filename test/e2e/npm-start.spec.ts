@@ -107,7 +107,7 @@ describe('npm start', () => {
   }, 120_000)
 
   it('the command line works on its data, and both programs tell their metrics', async () => {
-    const command = `. ${join(dataDir, 'leadferry.env')} && exec node dist/apps/cli/src/main.js doctor`
+    const command = `. ${join(dataDir, 'leadferry.env')} && exec bin/leadferry doctor`
     const bare = ['-i', `PATH=${process.env['PATH']}`, 'sh', '-c', command]
     const said = await run('env', bare, { cwd: projectRoot() })
     expect(said.match(/^ok +\w+/gm)).toHaveLength(said.split('\n').filter((line) => line !== '').length)

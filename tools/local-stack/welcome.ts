@@ -46,6 +46,6 @@ Ask for an export of all 50,000, then read the mail at ${demo.MAIL_URL} and foll
 
 The command line, on this data:
 
-  . ${data}/leadferry.env && npx leadferry doctor
+  . ${data}/leadferry.env && bin/leadferry doctor
 `
 }

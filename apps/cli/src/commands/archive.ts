@@ -11,17 +11,15 @@ interface BuildOptions extends DayRange {
 }
 
 export const archiveCommand = (): Command =>
-  new Command('archive')
-    .description('daily archives')
-    .addCommand(
-      new Command('build')
-        .description('have the archives of a range of days built anew')
-        .requiredOption('--workspace <codename>', 'whose archives')
-        .requiredOption('--from <day>', "the first day, YYYY-MM-DD by the workspace's clock")
-        .requiredOption('--to <day>', 'the last day, which has to be over')
-        .addOption(jsonOption())
-        .action(build),
-    )
+  new Command('archive').addCommand(
+    new Command('build')
+      .description('have the archives of a range of days built anew')
+      .requiredOption('--workspace <codename>', 'whose archives')
+      .requiredOption('--from <day>', "the first day, YYYY-MM-DD by the workspace's clock")
+      .requiredOption('--to <day>', 'the last day, which has to be over')
+      .addOption(jsonOption())
+      .action(build),
+  )
 
 const build = ({ workspace: codename, from, to, json }: BuildOptions): Promise<void> =>
   withWorkspace(codename, async (database, workspace) => {

@@ -12,25 +12,19 @@ interface CreateOptions {
 }
 
 export const chatbotCommand = (): Command =>
-  new Command('chatbot')
-    .description('chatbots')
-    .addCommand(
-      new Command('create')
-        .description('make a chatbot; the first one of a workspace becomes its default')
-        .requiredOption('--workspace <codename>', 'whose chatbot')
-        .requiredOption(
-          '--name <name>',
-          'its name, which is "bot" in /lead/export',
-          textBy(chatbotFields.name),
-        )
-        .requiredOption(
-          '--owner-user-id <id>',
-          'chatbot_owner_user_id in /get-leads',
-          textBy(chatbotFields.ownerUserId),
-        )
-        .addOption(jsonOption())
-        .action(create),
-    )
+  new Command('chatbot').addCommand(
+    new Command('create')
+      .description('make a chatbot; the first one of a workspace becomes its default')
+      .requiredOption('--workspace <codename>', 'whose chatbot')
+      .requiredOption('--name <name>', 'its name, which is "bot" in /lead/export', textBy(chatbotFields.name))
+      .requiredOption(
+        '--owner-user-id <id>',
+        'chatbot_owner_user_id in /get-leads',
+        textBy(chatbotFields.ownerUserId),
+      )
+      .addOption(jsonOption())
+      .action(create),
+  )
 
 const create = ({ workspace: codename, json, ...chatbot }: CreateOptions): Promise<void> =>
   withWorkspace(codename, async (database, workspace) => {

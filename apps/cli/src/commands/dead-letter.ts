@@ -43,9 +43,6 @@ const filtered = (command: Command): Command =>
 
 export const deadLetterCommand = (): Command =>
   new Command('dead-letter')
-    .description(
-      'exports, mails, files and daily archives that failed or were lost and do not go on by themselves',
-    )
     .addCommand(
       filtered(new Command('list'))
         .description('newest first')

@@ -14,11 +14,7 @@ import { jsonOption, print } from '../output.js'
 /** In the order they are told: what others stand on comes first. */
 const checks: readonly Check[] = [database, queue, storage, instance, mail, clock, workers, gateway]
 
-export const doctorCommand = (): Command =>
-  new Command('doctor')
-    .description('tries every part as a worker would (its variables), and says what is wrong and what to do')
-    .addOption(jsonOption())
-    .action(doctor)
+export const doctorCommand = (): Command => new Command('doctor').addOption(jsonOption()).action(doctor)
 
 async function doctor(options: { json?: true }): Promise<void> {
   const results = await examine()

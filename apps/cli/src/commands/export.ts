@@ -27,7 +27,6 @@ interface OneOptions {
 
 export const exportCommand = (): Command =>
   new Command('export')
-    .description('exports of all workspaces')
     .addCommand(
       new Command('list')
         .description('newest first')

@@ -26,7 +26,6 @@ interface ChangeOptions {
 
 export const funnelCommand = (): Command =>
   new Command('funnel')
-    .description('funnels')
     .addCommand(
       new Command('create')
         .description('make a funnel with one group')

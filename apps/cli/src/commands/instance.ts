@@ -9,7 +9,6 @@ interface Options {
 
 export const instanceCommand = (): Command =>
   new Command('instance')
-    .description('whether database and bucket belong together (S3_… too)')
     .addCommand(new Command('show').description('the id of each').addOption(jsonOption()).action(show))
     .addCommand(
       new Command('adopt')

@@ -34,7 +34,6 @@ interface RevokeOptions {
 
 export const keyCommand = (): Command =>
   new Command('key')
-    .description('API keys and app tokens')
     .addCommand(
       new Command('create')
         .description('make a key; it is shown this once')

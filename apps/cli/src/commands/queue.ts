@@ -35,9 +35,6 @@ const queueArgument = () => new Argument('<queue>', 'which one').choices(queueNa
 
 export const queueCommand = (): Command =>
   new Command('queue')
-    .description(
-      'the queues that wake workers up (QUEUE_URL); what waits is in the database, whatever happens here',
-    )
     .addCommand(
       new Command('list').description('what waits, and what is paused').addOption(jsonOption()).action(list),
     )

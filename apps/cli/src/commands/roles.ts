@@ -8,7 +8,7 @@ const ADMIN_URL = 'ADMIN_DATABASE_URL'
 const passwordVariables = { owner: 'OWNER_PASSWORD', app: 'APP_PASSWORD', system: 'SYSTEM_PASSWORD' } as const
 
 export const rolesCommand = (): Command =>
-  new Command('roles').description('the three database roles').addCommand(
+  new Command('roles').addCommand(
     new Command('create')
       .description(
         `make the roles, or set their passwords, and let the owner make tables in the database of ${ADMIN_URL}, a ` +

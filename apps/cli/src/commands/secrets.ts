@@ -13,7 +13,7 @@ interface CreateOptions {
 }
 
 export const secretsCommand = (): Command =>
-  new Command('secrets').description('secrets of a new installation').addCommand(
+  new Command('secrets').addCommand(
     new Command('create')
       .description(`make ${names.join(', ')}, as lines of an environment file`)
       .option('--file <path>', 'write them to a new file that only its owner can read (default: print them)')

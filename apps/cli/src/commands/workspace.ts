@@ -27,7 +27,6 @@ interface ChangeOptions extends Partial<WorkspaceSettings> {
 
 export const workspaceCommand = (): Command =>
   new Command('workspace')
-    .description('workspaces')
     .addCommand(
       new Command('create')
         .description('make a workspace')

@@ -4,7 +4,7 @@ import type { Queryable } from './roles.js'
 /** Thrown at boot for a database that this build can't work on until it has been migrated. */
 export class NotMigratedError extends Error {
   constructor(missing: readonly string[]) {
-    super(`the database lacks ${missing.join(', ')}: run \`npx leadferry migrate\` (MIGRATION_DATABASE_URL)`)
+    super(`the database lacks ${missing.join(', ')}: run \`bin/leadferry migrate\` (MIGRATION_DATABASE_URL)`)
     this.name = 'NotMigratedError'
   }
 }

@@ -10,7 +10,7 @@ export class OtherInstanceError extends Error {
     super(
       `the database ${host}${pathname} is instance ${ours}, but the bucket "${bucket}" belongs to instance ${theirs}: ` +
         'put back the database that the bucket belongs to, or correct the URL or the bucket; if this database is the one ' +
-        'that is meant, `npx leadferry instance adopt` gives it the bucket',
+        'that is meant, `bin/leadferry instance adopt` gives it the bucket',
     )
     this.name = 'OtherInstanceError'
   }

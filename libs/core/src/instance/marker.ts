@@ -12,7 +12,7 @@ export class UnreadableMarkerError extends Error {
   constructor(bucket: string, cause: unknown) {
     super(
       `${INSTANCE_MARKER_KEY} in the bucket "${bucket}" is not readable, so whose bucket it is can't be told: put it back, ` +
-        'or correct the bucket; if the bucket is the one that is meant, `npx leadferry instance adopt` marks it anew',
+        'or correct the bucket; if the bucket is the one that is meant, `bin/leadferry instance adopt` marks it anew',
       { cause },
     )
     this.name = 'UnreadableMarkerError'
