@@ -6,7 +6,7 @@ export const PIECE_BYTES = 512 * 1024
 
 /**
  * Pieces compressed at a time on zlib's threads, of which Node has four. A piece must stay as it is until so many pieces
- * after it were asked for, itself included.
+ * after it were asked for.
  */
 export const PIECES_AT_A_TIME = 4
 

@@ -1,25 +1,16 @@
 import { PIECE_BYTES, PIECES_AT_A_TIME } from './deflate-pieces.js'
+import { Output } from './output.js'
 
-/**
- * Copies what is still to be read when the renderer goes on, because its buffers are used over and over. So are the pieces,
- * as `deflatePieces` allows.
- */
+/** Copies what is still to be read when the renderer goes on, because its buffers are used over and over, into pieces for `deflatePieces`. */
 export async function* inPieces(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  const buffers: Buffer[] = []
-  let turn = 0
-  const next = () => (buffers[turn++ % PIECES_AT_A_TIME] ??= Buffer.allocUnsafeSlow(PIECE_BYTES))
-  let piece = next()
-  let length = 0
+  const output = new Output(PIECE_BYTES, PIECES_AT_A_TIME)
   for await (const chunk of source) {
     for (let from = 0; from < chunk.length;) {
-      const count = chunk.copy(piece, length, from)
-      from += count
-      length += count
-      if (length < PIECE_BYTES) continue
-      yield piece
-      piece = next()
-      length = 0
+      const part = chunk.subarray(from, from + PIECE_BYTES - output.length)
+      output.append(part)
+      from += part.length
+      if (output.isFull) yield output.take()
     }
   }
-  if (length > 0) yield piece.subarray(0, length)
+  if (output.length > 0) yield output.take()
 }

@@ -34,7 +34,7 @@ export class Output {
     this.length += text.length
   }
 
-  /** Hands out what was written; it stays as it is until so many chunks after it were begun as buffers take turns. */
+  /** Hands out what was written; it stays as it is until as many chunks after it were begun as there are buffers. */
   take(): Buffer {
     const chunk = this.target.buffer.subarray(0, this.length)
     this.length = 0
