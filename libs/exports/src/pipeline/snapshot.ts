@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import { to as copyTo } from 'pg-copy-streams'
 import { cutOff, type Database } from '#core'
+import { CopyOut } from './copy-out.js'
 
 /** A worker that lives ends its snapshot itself, before PostgreSQL does. */
 const MARGIN_SECONDS = 5
@@ -47,9 +47,8 @@ export class Snapshot {
   }
 
   /** The bytes of one binary COPY. */
-  async *copy(sql: string): AsyncGenerator<Buffer> {
-    const stream = this.client.query(copyTo(`COPY (${sql}) TO STDOUT (FORMAT binary)`))
-    for await (const chunk of stream) yield chunk as Buffer
+  copy(sql: string): AsyncGenerator<Buffer> {
+    return CopyOut.on(this.client, `COPY (${sql}) TO STDOUT (FORMAT binary)`)
   }
 
   /** Everything was read. */
