@@ -1,5 +1,5 @@
 import type { CellWriter } from './cells/bytes.js'
-import { copiedText, flags, QUOTE } from './csv-text.js'
+import { copiedText, flags, QUOTE, specialBits } from './csv-text.js'
 import { isSign, MAY_START_FORMULA, skipBlanks } from './formula-signs.js'
 import { isJsonNumber, isPhone, jsonNumberEnd } from './harmless-signs.js'
 
@@ -8,10 +8,9 @@ const APOSTROPHE = 0x27
 /** Texts that look like a formula and are let through: a phone number, or a phone number and a JSON number. */
 export type Harmless = 'phone' | 'json'
 
-/** What a byte within a text asks for: quotes around it, itself twice, a look at what a reader finds behind it. */
+/** What a byte within a text asks for: quotes around it, a look at what a reader finds behind it. */
 const QUOTED = 1
-const TWICE = 2
-const SPLIT = 4
+const SPLIT = 2
 
 /** TAB, CR and LF are on OWASP's list whatever follows them: readers drop them. */
 const STARTS_ALONE = flags('\t\r\n')
@@ -27,13 +26,13 @@ export function guardedText(delimiter: string, harmless?: Harmless): CellWriter 
   const isSpecial = flags(`${delimiter}${other}"\t\r\n`)
   const defused = defusedText(delimiter, other, harmless)
   const guarded = defusedText(delimiter, other, harmless, true)
-  const copied = copiedText(isSpecial, delimiter, other, defused)
   const unusual: CellWriter = (out, at, source, start, end) => {
     const bytes = source.buffer
     if (start === end || MAY_START_FORMULA[bytes[start]!] === 0) return defused(out, at, source, start, end)
-    return isHarmless(bytes, start, end, harmless) || !startsFormula(bytes, start, end)
-      ? copied(out, at, source, start, end)
-      : guarded(out, at, source, start, end)
+    if (isHarmless(bytes, start, end, harmless)) return putAll(out.buffer, at, bytes, start, end)
+    return startsFormula(bytes, start, end)
+      ? guarded(out, at, source, start, end)
+      : defused(out, at, source, start, end)
   }
   return copiedText(isSpecial, delimiter, other, unusual, MAY_START_FORMULA)
 }
@@ -45,11 +44,19 @@ const isHarmless = (bytes: Buffer, start: number, end: number, harmless: Harmles
   harmless !== undefined &&
   (isPhone(bytes, start, end) || (harmless === 'json' && isJsonNumber(bytes, start, end)))
 
+/** What is harmless has no byte that asks for anything. */
+function putAll(out: Buffer, at: number, bytes: Buffer, start: number, end: number): number {
+  let to = at
+  for (let i = start; i < end; i++) out[to++] = bytes[i]!
+  return to
+}
+
 /** Writes a text with a `'` before each formula sign behind a split, and one in front when it is `guarded`. */
 function defusedText(delimiter: string, other: string, harmless?: Harmless, guarded = false): CellWriter {
   const asks = flags(`${delimiter}"\r\n`)
-  asks[QUOTE]! |= TWICE
   for (const byte of Buffer.from(`${other}\t\r\n`)) asks[byte]! |= SPLIT
+  const delimiters = delimiter.charCodeAt(0) * 0x01010101
+  const others = other.charCodeAt(0) * 0x01010101
 
   return (out, at, source, start, end) => {
     const bytes = out.buffer
@@ -60,23 +67,37 @@ function defusedText(delimiter: string, other: string, harmless?: Harmless, guar
     let isQuoted = start === end
     // Where the first character behind a split is: the splits before it lead to the same one.
     let first = start
-    let sign = -1
-    for (let i = start; i < end; i++) {
-      const byte = from[i]!
-      if (i === sign) bytes[to++] = APOSTROPHE
-      const ask = asks[byte]!
-      if (ask !== 0) {
-        if (ask !== SPLIT) isQuoted = true
-        if (ask === (QUOTED | TWICE)) bytes[to++] = QUOTE
-        else if (ask >= SPLIT && i >= first) {
-          first = skipBlanks(from, i + 1, end, true)
-          if (isDangerous(from, first, end, byte, harmless)) {
-            sign = first
-            isQuoted = true
-          }
+    let i = start
+    while (i < end) {
+      // Most words ask for nothing.
+      if (i + 4 <= end) {
+        const word = source.view.getInt32(i)
+        if (specialBits(word, delimiters, others) === 0) {
+          out.view.setInt32(to, word)
+          i += 4
+          to += 4
+          continue
         }
       }
-      bytes[to++] = byte
+      for (const stop = Math.min(i + 4, end); i < stop; i++) {
+        const byte = from[i]!
+        const ask = asks[byte]!
+        bytes[to++] = byte
+        if (ask === 0) continue
+        if ((ask & QUOTED) !== 0) isQuoted = true
+        if (byte === QUOTE) bytes[to++] = QUOTE
+        else if ((ask & SPLIT) !== 0 && i >= first) {
+          first = skipBlanks(from, i + 1, end, true)
+          if (!isDangerous(from, first, end, byte, harmless)) continue
+          isQuoted = true
+          for (i++; i < first; i++) {
+            bytes[to++] = from[i]!
+            if (from[i] === QUOTE) bytes[to++] = QUOTE
+          }
+          bytes[to++] = APOSTROPHE
+          break
+        }
+      }
     }
     if (isQuoted) {
       bytes[to++] = QUOTE
