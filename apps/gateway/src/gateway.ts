@@ -29,6 +29,7 @@ import { admitBatches } from './http/batches/batches-in-turn.js'
 import { serveDocs } from './http/docs/docs-page.js'
 import { ErrorFilter } from './http/error.filter.js'
 import { type EndConnections, sayFarewell } from './http/farewell.js'
+import { paceLargeBodies } from './http/paced-bodies.js'
 import { paceRefusals } from './http/paced-refusals.js'
 import { limitRequests } from './http/rate-limit.js'
 import { logRequests } from './http/request-log.js'
@@ -71,6 +72,7 @@ export async function createGateway(
   judgeAccess(server)
   takeRequestsInTurn(server, config, api.get(ActiveWorkspaces))
   admitBatches(server, api.get(BatchLanes))
+  paceLargeBodies(server, api.get(ActiveWorkspaces))
   api.get(ArchiveGate).guard(server)
   serveDocs(server, api, config.PUBLIC_URL)
   const measure = config.METRICS_PORT === undefined ? undefined : requestMetrics(api.get(Metrics))

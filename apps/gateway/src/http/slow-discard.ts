@@ -1,10 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { IncomingMessage } from 'node:http'
-
-/** Bytes of a body that are read at once and thrown away: most that are refused are no longer. */
-const READ_AT_ONCE = 128 * 1024
-/** Milliseconds between two reads of a socket, of 64 KiB at most, for all that is thrown away: 32 MB a second in all. */
-const PACE_MS = 2
+import { BodyPace, READ_AT_ONCE } from './body-pace.js'
 
 /**
  * Reads the body of a request that was refused before its body was read, and throws it away, because a client that is still
@@ -22,8 +18,7 @@ export function discardSlowly(server: FastifyInstance): void {
 
 /** Throws bodies away, in turn. */
 export class SlowDiscard {
-  private readonly paused: IncomingMessage[] = []
-  private timer: NodeJS.Timeout | undefined
+  private readonly pace = new BodyPace()
 
   take(body: IncomingMessage): void {
     let bytes = 0
@@ -31,20 +26,9 @@ export class SlowDiscard {
     body.on('error', () => undefined)
     body.on('data', (chunk: Buffer) => {
       bytes += chunk.length
-      if (bytes > READ_AT_ONCE) this.pause(body)
+      if (bytes <= READ_AT_ONCE) return
+      body.pause()
+      this.pace.wait(() => body.resume())
     })
-  }
-
-  private pause(body: IncomingMessage): void {
-    body.pause()
-    this.paused.push(body)
-    this.timer ??= setInterval(() => this.goOn(), PACE_MS).unref()
-  }
-
-  private goOn(): void {
-    this.paused.shift()?.resume()
-    if (this.paused.length > 0) return
-    clearInterval(this.timer)
-    this.timer = undefined
   }
 }
