@@ -46,7 +46,9 @@ export function createAdapter({ TRUSTED_PROXIES }: Pick<Config, 'TRUSTED_PROXIES
   server.addHook('onSend', ({ headers, raw }, reply, _payload, done) => {
     const length = Number(headers['content-length'])
     if (length > DISCARDED_BYTES && !raw.complete) reply.header('Connection', 'close')
-    else if (reply.statusCode === 413 && length <= DISCARDED_BYTES) reply.removeHeader('connection')
+    // Node ends the connection of one who waited for a 100 in vain, and has to say so.
+    else if (reply.statusCode === 413 && length <= DISCARDED_BYTES && headers.expect === undefined)
+      reply.removeHeader('connection')
     done()
   })
   discardSlowly(server)
