@@ -26,7 +26,7 @@ import { startProcessors } from './start-processors.js'
 import { WorkerModule } from './worker.module.js'
 
 /** Where a gateway shares the machine it goes first: a file may take longer, and a list is waited for. */
-const NICENESS = 10
+const NICENESS = 5
 /** A part that is down must not hold up the next try. */
 const CLOSE_MS = 3000
 
