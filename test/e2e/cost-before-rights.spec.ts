@@ -122,11 +122,11 @@ describe('Expect: 100-continue', () => {
     await expect(answered(archivesKey)).resolves.toMatch(/^HTTP\/1.1 403/)
   })
   it.each([
-    ['may not', 403, 'POST /api/v1/leads', 100, () => archivesKey],
-    ['sends too much', 413, 'POST /api/v1/leads', 262_145, () => demo.key],
-    ['sends too much where nothing is read', 413, 'GET /api/v1/leads', 16_385, () => demo.key],
-    ['asks for what is not there', 404, 'POST /api/v1/nothing', 100, () => demo.key],
-  ])('who %s is told (%d) that the connection ends with the answer', async (_, status, line, length, key) => {
+    ['lacks the scope', 403, 'POST /api/v1/leads', 100, () => archivesKey],
+    ['sends a body over the limit', 413, 'POST /api/v1/leads', 262_145, () => demo.key],
+    ['sends a body to a route that reads none', 413, 'GET /api/v1/leads', 16_385, () => demo.key],
+    ['asks for an unknown path', 404, 'POST /api/v1/nothing', 100, () => demo.key],
+  ])('a client that %s gets %d with Connection: close', async (_, status, line, length, key) => {
     const head = [`${line} HTTP/1.1`, 'Host: localhost', `Authorization: Bearer ${key()}`]
     const body = ['Content-Type: application/json', `Content-Length: ${length}`, 'Expect: 100-continue']
     const answer = await exchange(origin, [...head, ...body, '', ''].join('\r\n'))

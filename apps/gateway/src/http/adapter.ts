@@ -46,7 +46,7 @@ export function createAdapter({ TRUSTED_PROXIES }: Pick<Config, 'TRUSTED_PROXIES
   server.addHook('onSend', ({ headers, raw }, reply, _payload, done) => {
     const length = Number(headers['content-length'])
     if (length > DISCARDED_BYTES && !raw.complete) reply.header('Connection', 'close')
-    // Node ends the connection of one who waited for a 100 in vain, and has to say so.
+    // Node closes the connection when it did not send the 100 that was expected, and the answer must say so.
     else if (reply.statusCode === 413 && length <= DISCARDED_BYTES && headers.expect === undefined)
       reply.removeHeader('connection')
     done()

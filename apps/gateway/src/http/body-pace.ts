@@ -1,11 +1,11 @@
-/** Bytes of a body that are read as fast as they come: most bodies are no longer. */
+/** Bytes of a body that are read at full speed; most bodies are shorter. */
 export const READ_AT_ONCE = 128 * 1024
-/** Milliseconds between two pieces of what is longer, of 64 KiB at most: 32 MB a second in all. */
+/** Milliseconds between two chunks beyond that, of at most 64 KiB each: 32 MB a second in total. */
 const PACE_MS = 2
 
 /**
- * Lets those who wait go on one after the other. Node reads as fast as clients send, and megabytes that come at once keep
- * the event loop, and V8's collections of what they were read into, from the requests of others.
+ * Lets large bodies continue one after the other. Without it Node reads as fast as clients send: megabytes at a time block
+ * the event loop, and V8 collects the whole heap several times a second to free the buffers they were read into.
  */
 export class BodyPace {
   private readonly line: (() => void)[] = []

@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { paceLargeBodies } from './paced-bodies.js'
 
 describe('paceLargeBodies', () => {
-  /** A server whose route reads what it got; `beside` tells whether another workspace is active. */
+  /** A server that echoes bodies in base64. `beside`: whether another workspace is active. */
   async function listening(beside: boolean) {
     const server = fastify({ bodyLimit: 5_000_000 })
     server.decorateRequest('principal', null)
@@ -21,11 +21,11 @@ describe('paceLargeBodies', () => {
   }
 
   it.each([
-    ['slowly beside others', true],
-    ['as it comes alone', false],
-  ])('reads a body %s, every byte of it', async (_, beside) => {
+    ['paces', 'another workspace is active', true],
+    ['does not pace', 'no other workspace is active', false],
+  ])('%s a large body when %s, and loses no byte', async (_, __, beside) => {
     const { server, port } = await listening(beside)
-    const sent = Buffer.from(Uint8Array.from({ length: 1_000_003 }, (__, n) => (n * 7) % 251))
+    const sent = Buffer.from(Uint8Array.from({ length: 1_000_003 }, (___, n) => (n * 7) % 251))
     const intervals = jest.spyOn(globalThis, 'setInterval')
     for (const body of [sent, sent.subarray(0, 1000), new Blob([sent]).stream()]) {
       const answer = await fetch(`http://127.0.0.1:${port}/`, {
@@ -43,7 +43,7 @@ describe('paceLargeBodies', () => {
     await server.close()
   })
 
-  it('goes on when a client leaves in the middle of its body', async () => {
+  it('reads the next body after a client has disconnected in the middle of one', async () => {
     const { server, port } = await listening(true)
     const client = connect(port, '127.0.0.1')
     client.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Type: text/csv\r\nContent-Length: 4000000\r\n\r\n')

@@ -4,8 +4,8 @@ import type { ActiveWorkspaces } from './active-workspaces.js'
 import { BodyPace, READ_AT_ONCE } from './body-pace.js'
 
 /**
- * Reads large batches slowly while other workspaces are active: 700 MB of them within seconds are within a key's tokens. Comes after
- * the limits of bodies, so that a body that is refused is not read.
+ * Limits the rate at which the gateway reads large batches while other workspaces are active: the tokens of one key allow
+ * 700 MB within seconds. Call it after the hooks that reject bodies by their length.
  */
 export function paceLargeBodies(server: FastifyInstance, active: Pick<ActiveWorkspaces, 'hasOthers'>): void {
   const pace = new BodyPace()
@@ -13,7 +13,7 @@ export function paceLargeBodies(server: FastifyInstance, active: Pick<ActiveWork
     const isSmall = Number(headers['content-length'] ?? Infinity) <= READ_AT_ONCE
     if (principal === null || routeOptions.config.batch === undefined || isSmall) return done()
     if (!active.hasOthers(principal.workspaceId)) return done()
-    // What breaks the request breaks the paced body as well, where Fastify sees it.
+    // Fastify listens to the paced body, so an error of the request must end it too.
     done(
       null,
       pipeline(body, pacedBody(pace), () => undefined),
@@ -21,7 +21,7 @@ export function paceLargeBodies(server: FastifyInstance, active: Pick<ActiveWork
   })
 }
 
-export function pacedBody(pace: BodyPace): Transform {
+function pacedBody(pace: BodyPace): Transform {
   let bytes = 0
   return new Transform({
     transform: (chunk: Buffer, _encoding, done) => {

@@ -22,8 +22,8 @@ export function copiedText(
   special: CellWriter,
   starts = flags(''),
 ): CellWriter {
-  const firsts = first.charCodeAt(0) * 0x01010101
-  const seconds = second.charCodeAt(0) * 0x01010101
+  const firsts = inEachByte(first)
+  const seconds = inEachByte(second)
   return (out, at, source, start, end) => {
     const length = end - start
     if (length === 0 || starts[source.view.getUint8(start)] !== 0) return special(out, at, source, start, end)
@@ -89,17 +89,25 @@ export function specialBits(word: number, firsts: number, seconds: number): numb
 /** Writes a text in quotes, with each quote in it doubled (RFC 4180, section 2.7). */
 export const putQuoted: CellWriter = (out, at, source, start, end) => {
   const bytes = out.buffer
-  const from = source.buffer
+  bytes[at] = QUOTE
+  const to = putDoubled(bytes, at + 1, source.buffer, start, end)
+  bytes[to] = QUOTE
+  return to + 1
+}
+
+/** Copies bytes and writes each quote twice. Returns where the next byte goes. */
+export function putDoubled(out: Buffer, at: number, source: Buffer, start: number, end: number): number {
   let to = at
-  bytes[to++] = QUOTE
   for (let i = start; i < end; i++) {
-    const byte = from[i]!
-    if (byte === QUOTE) bytes[to++] = QUOTE
-    bytes[to++] = byte
+    const byte = source[i]!
+    if (byte === QUOTE) out[to++] = QUOTE
+    out[to++] = byte
   }
-  bytes[to++] = QUOTE
   return to
 }
+
+/** Makes a word of four times the same ASCII character, for {@link specialBits}. */
+export const inEachByte = (character: string): number => character.charCodeAt(0) * 0x01010101
 
 export function hasFlagged(bytes: Buffer, start: number, end: number, table: Uint8Array): boolean {
   for (let i = start; i < end; i++) if (table[bytes[i]!] !== 0) return true

@@ -1,5 +1,5 @@
 import type { CellWriter } from './cells/bytes.js'
-import { copiedText, flags, QUOTE, specialBits } from './csv-text.js'
+import { copiedText, flags, inEachByte, putDoubled, QUOTE, specialBits } from './csv-text.js'
 import { isSign, MAY_START_FORMULA, skipBlanks } from './formula-signs.js'
 import { isJsonNumber, isPhone, jsonNumberEnd } from './harmless-signs.js'
 
@@ -44,7 +44,7 @@ const isHarmless = (bytes: Buffer, start: number, end: number, harmless: Harmles
   harmless !== undefined &&
   (isPhone(bytes, start, end) || (harmless === 'json' && isJsonNumber(bytes, start, end)))
 
-/** What is harmless has no byte that asks for anything. */
+/** Copies a harmless text, which has no byte that asks for anything. */
 function putAll(out: Buffer, at: number, bytes: Buffer, start: number, end: number): number {
   let to = at
   for (let i = start; i < end; i++) out[to++] = bytes[i]!
@@ -55,8 +55,8 @@ function putAll(out: Buffer, at: number, bytes: Buffer, start: number, end: numb
 function defusedText(delimiter: string, other: string, harmless?: Harmless, guarded = false): CellWriter {
   const asks = flags(`${delimiter}"\r\n`)
   for (const byte of Buffer.from(`${other}\t\r\n`)) asks[byte]! |= SPLIT
-  const delimiters = delimiter.charCodeAt(0) * 0x01010101
-  const others = other.charCodeAt(0) * 0x01010101
+  const delimiters = inEachByte(delimiter)
+  const others = inEachByte(other)
 
   return (out, at, source, start, end) => {
     const bytes = out.buffer
@@ -90,11 +90,9 @@ function defusedText(delimiter: string, other: string, harmless?: Harmless, guar
           first = skipBlanks(from, i + 1, end, true)
           if (!isDangerous(from, first, end, byte, harmless)) continue
           isQuoted = true
-          for (i++; i < first; i++) {
-            bytes[to++] = from[i]!
-            if (from[i] === QUOTE) bytes[to++] = QUOTE
-          }
+          to = putDoubled(bytes, to, from, i + 1, first)
           bytes[to++] = APOSTROPHE
+          i = first
           break
         }
       }

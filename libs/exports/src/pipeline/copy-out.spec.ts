@@ -14,7 +14,7 @@ async function bytesOf(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
   return Buffer.concat(kept)
 }
 
-/** Whatever the server sends is read in pieces of so many bytes. */
+/** Makes the socket deliver at most so many bytes with each read. */
 function cutInPieces(client: pg.Client, bytes: number): void {
   const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
   const read = stream.read.bind(stream) as (size?: number) => unknown
@@ -41,17 +41,17 @@ describe('CopyOut, from PostgreSQL', () => {
   const rows = `SELECT i, repeat('x', i % 50), CASE WHEN i % 3 = 0 THEN i END FROM generate_series(1, 400) AS i`
 
   it.each([1, 2, 3, 4, 5, 6, 7, 11, 64, 1000, 65536])(
-    'gives the bytes of the rows, though all comes in pieces of %i',
+    'returns the same bytes as pg-copy-streams when the socket delivers %i bytes at a time',
     async (size) => {
       const expected = await buffer(client.query(to(copyOf(rows))))
       cutInPieces(client, size)
       expect((await bytesOf(CopyOut.on(client, copyOf(rows)))).equals(expected)).toBe(true)
-      // pg reads on where the rows ended.
+      // pg continues to read where the rows ended.
       expect((await client.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
     },
   )
 
-  it('reads a row that is larger than any chunk, and a query without rows', async () => {
+  it('reads a row that is larger than any chunk, and a result without rows', async () => {
     for (const sql of [
       `SELECT repeat('large', 1000000) AS a, 1 AS b UNION ALL SELECT 'small', 2`,
       'SELECT 1 LIMIT 0',
@@ -61,16 +61,19 @@ describe('CopyOut, from PostgreSQL', () => {
     }
   })
 
-  it.each([3, 65536])('hands to pg what comes between the rows, in pieces of %i too', async (size) => {
-    const notices: (string | undefined)[] = []
-    client.on('notice', ({ message }) => notices.push(message))
-    cutInPieces(client, size)
-    await bytesOf(CopyOut.on(client, copyOf('SELECT pg_temp.noisy(i) FROM generate_series(1, 21) AS i')))
-    expect(notices).toEqual(['row 7', 'row 14', 'row 21'])
-  })
+  it.each([3, 65536])(
+    'passes the notices between rows to pg when the socket delivers %i bytes at a time',
+    async (size) => {
+      const notices: (string | undefined)[] = []
+      client.on('notice', ({ message }) => notices.push(message))
+      cutInPieces(client, size)
+      await bytesOf(CopyOut.on(client, copyOf('SELECT pg_temp.noisy(i) FROM generate_series(1, 21) AS i')))
+      expect(notices).toEqual(['row 7', 'row 14', 'row 21'])
+    },
+  )
 
   it.each([1, 6, 65536])(
-    'throws what fails between the rows, and the connection goes on, in pieces of %i',
+    'throws an error between rows and keeps the connection usable at %i bytes at a time',
     async (size) => {
       cutInPieces(client, size)
       const copied = bytesOf(
@@ -82,7 +85,7 @@ describe('CopyOut, from PostgreSQL', () => {
     },
   )
 
-  it('throws what is wrong with the statement, before and after others', async () => {
+  it('throws the error of a wrong statement, and reads two statements that were queued together', async () => {
     await expect(bytesOf(CopyOut.on(client, 'COPY nothing TO STDOUT'))).rejects.toMatchObject({
       code: '42P01',
     })
@@ -93,7 +96,7 @@ describe('CopyOut, from PostgreSQL', () => {
     expect(first.equals(second)).toBe(true)
   })
 
-  it('throws when the connection is ended while rows come', async () => {
+  it('throws when the server terminates the connection between rows', async () => {
     const { rows: found } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
     const chunks = CopyOut.on(client, copyOf('SELECT i FROM generate_series(1, 10000000) AS i'))
     await chunks.next()
@@ -101,7 +104,7 @@ describe('CopyOut, from PostgreSQL', () => {
     await expect(bytesOf(chunks)).rejects.toThrow(/terminat/)
   })
 
-  it('stops the server while nobody asks for rows', async () => {
+  it('stops the server from sending while the consumer requests no rows', async () => {
     const chunks = CopyOut.on(client, copyOf(`SELECT repeat('x', 1000) FROM generate_series(1, 100000)`))
     await chunks.next()
     await until('a server that waits for its reader', async () => {

@@ -10,30 +10,33 @@ const COPY_DATA = 'd'.charCodeAt(0)
 type Listener = (bytes: Buffer) => void
 
 /**
- * The rows of a `COPY … TO STDOUT`, as the chunks in which they came from the socket: the heads of the messages are
- * taken out where they lie, so that nothing is allocated per row. pg takes it in the place of a query, calls the handlers
- * by their names, and is given every other message. A reader that asks for no chunk stops the server.
+ * Reads the rows of a `COPY … TO STDOUT` in the chunks in which the socket delivers them. It removes the heads of the
+ * messages in place, so that it allocates nothing per row. pg accepts the object in place of a query and calls the handlers
+ * by name; CopyOut passes every other message to pg. When the consumer requests no chunk, the server stops sending.
  *
  *     for await (const chunk of CopyOut.on(client, 'COPY … TO STDOUT (FORMAT binary)')) …
  */
 export class CopyOut {
   private socket: Socket | undefined
-  /** pg's own. */
+  /** pg's own, which CopyOut replaces while rows come. */
   private readonly listeners: Listener[] = []
   private ended = false
   private failure: Error | undefined
   private wake: (() => void) | undefined
-  /** Of the current message. */
+  /** Kind of the current message. */
   private kind = 0
   /** Bytes of the current message that are to come; 0 where the next one begins. */
   private missing = 0
-  /** What a chunk had of a head that it broke. */
+  /** The first bytes of a head that is split between two chunks. */
   private readonly head = Buffer.alloc(HEAD_BYTES)
   private headLength = 0
 
   private constructor(private readonly sql: string) {}
 
-  /** @throws what PostgreSQL or the connection failed with. A reader that ends before the rows do has to end the client. */
+  /**
+   * @throws the error of PostgreSQL or of the connection. A consumer that stops before the last row must close the client,
+   *   because nobody reads the rest.
+   */
   static async *on(client: pg.ClientBase, sql: string): AsyncGenerator<Buffer> {
     const copy = client.query(new CopyOut(sql))
     for (;;) {
@@ -64,7 +67,7 @@ export class CopyOut {
     this.end()
   }
 
-  /** Rows that have come; null when none have, undefined when there are no more. */
+  /** Returns the rows that have arrived: null when there are none yet, undefined when there are no more. */
   private next(): Buffer | null | undefined {
     if (this.failure !== undefined) throw this.failure
     if (this.ended) return undefined
@@ -73,13 +76,14 @@ export class CopyOut {
     return chunk === null ? null : chunk.subarray(0, this.unframe(chunk))
   }
 
-  private async more(): Promise<void> {
-    await new Promise<void>((resolve) => (this.wake = resolve))
+  /** Resolves when the socket may have bytes, or the query has ended. */
+  private more(): Promise<void> {
+    return new Promise((resolve) => (this.wake = resolve))
   }
 
   private readonly onReadable = (): void => this.wake?.()
 
-  /** Moves the rows in a chunk to its beginning, and hands the rest to pg. Returns how many bytes of rows it has. */
+  /** Moves the rows in a chunk to its beginning and passes the rest to pg. Returns the length of the rows in bytes. */
   private unframe(chunk: Buffer): number {
     const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.length)
     let at = 0
@@ -96,14 +100,14 @@ export class CopyOut {
       }
       this.missing -= length
       at += length
-      // The last thing: pg may end this query while it reads.
+      // After the state is up to date, because pg may end this query while it reads the message.
       if (this.kind !== COPY_DATA) this.toPg(chunk.subarray(at - length, at))
     }
     if (at < chunk.length) this.toPg(chunk.subarray(at))
     return to
   }
 
-  /** Returns how many of the chunk's bytes belong to a head. */
+  /** Reads a head, or the part of it that the chunk has. Returns the length of that part in bytes. */
   private readHead(chunk: Buffer, at: number): number {
     if (this.headLength === 0 && chunk.length - at >= HEAD_BYTES) {
       this.begin(chunk.readUInt8(at), chunk.readInt32BE(at + KIND_BYTES))
@@ -137,14 +141,14 @@ export class CopyOut {
     if (socket !== undefined) {
       socket.off('readable', this.onReadable)
       for (const listener of this.listeners) socket.on('data', listener)
-      // A socket looks in the next tick whether anybody still waits for 'readable'.
+      // A socket checks only in the next tick whether it still has a 'readable' listener.
       process.nextTick(() => socket.resume())
     }
     this.wake?.()
   }
 }
 
-/** Word by word, as a row is too short to be worth a call. The target begins at least a head before the source. */
+/** Moves bytes word by word, because a row is too short for a native call. The target is at least a head before the source. */
 function moveBack(view: DataView, from: number, to: number, length: number): void {
   if (from === to) return
   let i = 0
