@@ -1,11 +1,11 @@
 import { inflateRawSync } from 'node:zlib'
-import { type Checksum, deflatePieces, PIECES_AT_A_TIME } from './deflate-pieces.js'
+import { type Checksum, deflatePieces, type Pieces, PIECES_AT_A_TIME } from './deflate-pieces.js'
 import { collect } from './testing/render.js'
 
 const textOf = (n: number, lines: number): Buffer =>
   Buffer.from(Array.from({ length: lines }, (_, i) => `${n} ${(i * 7919 * (n + 1)) % 10_007}\n`).join(''))
 const newChecksum = (): Checksum => ({ crc: 0, size: 0 })
-const deflated = (...pieces: Buffer[]) => collect(deflatePieces(pieces, newChecksum()))
+const deflated = (...pieces: Buffer[]) => collect(deflatePieces(() => pieces, newChecksum()))
 
 describe('deflatePieces', () => {
   it('compresses a piece as if it were the only one, whatever came before it', async () => {
@@ -33,13 +33,32 @@ describe('deflatePieces', () => {
         yield buffer.subarray(0, text.length)
       }
     }
-    const whole = inflateRawSync(await collect(deflatePieces(pieces(), newChecksum())))
+    const whole = inflateRawSync(await collect(deflatePieces(pieces, newChecksum())))
     expect(whole.equals(Buffer.concat(Array.from({ length: count }, (_, n) => piece(n))))).toBe(true)
+  })
+
+  it.each([
+    ['all of it was read', Infinity],
+    ['the reader stopped', 1],
+  ])('frees the output when %s', async (_, wanted) => {
+    const buffers = new Set<Buffer>()
+    const pieces: Pieces = function* (output) {
+      for (let n = 0; n < 2 * PIECES_AT_A_TIME; n++) {
+        buffers.add(output.target.buffer)
+        output.append(textOf(n, 50_000))
+        yield output.take()
+      }
+    }
+    let read = 0
+    for await (const chunk of deflatePieces(pieces, newChecksum()))
+      if (chunk.length > 0 && ++read >= wanted) break
+    expect(buffers.size).toBeGreaterThan(1)
+    expect([...buffers].filter(({ length }) => length > 0)).toEqual([])
   })
 
   it('counts what it was given', async () => {
     const checksum = newChecksum()
-    await collect(deflatePieces([Buffer.from('123'), Buffer.from('456789')], checksum))
+    await collect(deflatePieces(() => [Buffer.from('123'), Buffer.from('456789')], checksum))
     // The check value of CRC-32 in https://reveng.sourceforge.io/crc-catalogue/17plus.htm
     expect(checksum).toEqual({ crc: 0xcbf43926, size: 9 })
   })

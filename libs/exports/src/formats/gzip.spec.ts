@@ -5,8 +5,8 @@ import { collect, inChunks } from './testing/render.js'
 const bytes = Buffer.from(Array.from({ length: 200_000 }, (_, i) => `line ${i * 7919}\n`).join(''))
 
 describe('gzip', () => {
-  it.each([1, 6])('gives back the bytes at level %d', async (level) => {
-    const zipped = await collect(gzip(inChunks(bytes, 70_001), level))
+  it('gives back the bytes', async () => {
+    const zipped = await collect(gzip(inChunks(bytes, 70_001)))
     expect(zipped.length).toBeLessThan(bytes.length / 2)
     expect(gunzipSync(zipped).equals(bytes)).toBe(true)
   })

@@ -1,3 +1,4 @@
+import { freeMemory } from '../pipeline/free-memory.js'
 import { Bytes } from './cells/bytes.js'
 
 /** The buffers that rows are rendered into. */
@@ -44,6 +45,11 @@ export class Output {
     return chunk
   }
 
+  /** Frees the buffers. Nothing may be written afterwards, and nobody may read a chunk. */
+  free(): void {
+    for (const { buffer } of [this.target, ...this.handedOut.splice(0)]) freeMemory(buffer)
+  }
+
   private allocate(): Bytes {
     return new Bytes(Buffer.allocUnsafeSlow(this.chunkBytes + (this.chunkBytes >> 2)))
   }
@@ -51,6 +57,7 @@ export class Output {
   private grow(needed: number): void {
     const grown = new Bytes(Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.target.buffer.length)))
     this.target.buffer.copy(grown.buffer, 0, 0, this.length)
+    freeMemory(this.target.buffer)
     this.target = grown
   }
 }

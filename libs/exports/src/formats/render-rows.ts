@@ -27,14 +27,18 @@ export async function* renderRows(
 ): AsyncGenerator<Buffer> {
   const tuples = new CopyTuples(columns)
   const output = new Output(CHUNK_BYTES)
-  output.append(format.head)
-  for await (const chunk of source) {
-    tuples.push(chunk)
-    while (fill(output, tuples, format, stats)) yield output.take()
+  try {
+    output.append(format.head)
+    for await (const chunk of source) {
+      tuples.push(chunk)
+      while (fill(output, tuples, format, stats)) yield output.take()
+    }
+    tuples.end()
+    output.append(format.tail(stats.rows))
+    if (output.length > 0) yield output.take()
+  } finally {
+    output.free()
   }
-  tuples.end()
-  output.append(format.tail(stats.rows))
-  if (output.length > 0) yield output.take()
 }
 
 /** Renders until the output is full (true) or the chunk is read (false). Its own function, so that no `yield` is in the hot loop. */

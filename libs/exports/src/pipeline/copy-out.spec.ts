@@ -10,7 +10,7 @@ const copyOf = (sql: string) => `COPY (${sql}) TO STDOUT (FORMAT binary)`
 
 async function bytesOf(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
   const kept: Buffer[] = []
-  for await (const chunk of chunks) kept.push(chunk)
+  for await (const chunk of chunks) kept.push(Buffer.from(chunk))
   return Buffer.concat(kept)
 }
 
@@ -102,6 +102,18 @@ describe('CopyOut, from PostgreSQL', () => {
     await chunks.next()
     await context.testDatabase.superuser.query('SELECT pg_terminate_backend($1)', [found[0]!.pid])
     await expect(bytesOf(chunks)).rejects.toThrow(/terminat/)
+  })
+
+  it('frees the memory of a chunk when the next one is requested', async () => {
+    const chunks: Buffer[] = []
+    for await (const chunk of CopyOut.on(client, copyOf('SELECT i FROM generate_series(1, 100000) AS i'))) {
+      expect(chunk.length).toBeGreaterThan(0)
+      chunks.push(chunk)
+    }
+    // pg has a part of the first one and of the last one.
+    const between = chunks.slice(1, -1)
+    expect(between.length).toBeGreaterThan(10)
+    expect(between.filter(({ length }) => length > 0)).toEqual([])
   })
 
   it('stops the server from sending while the consumer requests no rows', async () => {

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import type pg from 'pg'
+import { freeMemory } from './free-memory.js'
 
 /** A message of the server begins with its kind and its length, which counts itself (PostgreSQL, "Message Formats"). */
 const KIND_BYTES = 1
@@ -30,10 +31,13 @@ export class CopyOut {
   /** The first bytes of a head that is split between two chunks. */
   private readonly head = Buffer.alloc(HEAD_BYTES)
   private headLength = 0
+  /** Whether pg has got a part of the current chunk, which it may keep. */
+  private isShared = false
 
   private constructor(private readonly sql: string) {}
 
   /**
+   * @returns chunks of any length; a chunk is valid only until the next one is requested
    * @throws the error of PostgreSQL or of the connection. A consumer that stops before the last row must close the client,
    *   because nobody reads the rest.
    */
@@ -42,8 +46,13 @@ export class CopyOut {
     for (;;) {
       const chunk = copy.next()
       if (chunk === undefined) return
-      if (chunk === null) await copy.more()
-      else if (chunk.length > 0) yield chunk
+      if (chunk === null) {
+        await copy.more()
+        continue
+      }
+      const rows = chunk.subarray(0, copy.unframe(chunk))
+      if (rows.length > 0) yield rows
+      copy.free(chunk)
     }
   }
 
@@ -67,13 +76,12 @@ export class CopyOut {
     this.end()
   }
 
-  /** Returns the rows that have arrived: null when there are none yet, undefined when there are no more. */
+  /** Returns the bytes that have arrived: null when there are none yet, undefined when there are no more. */
   private next(): Buffer | null | undefined {
     if (this.failure !== undefined) throw this.failure
     if (this.ended) return undefined
     // Before it is submitted there is no socket.
-    const chunk = (this.socket?.read() ?? null) as Buffer | null
-    return chunk === null ? null : chunk.subarray(0, this.unframe(chunk))
+    return (this.socket?.read() ?? null) as Buffer | null
   }
 
   /** Resolves when the socket may have bytes, or the query has ended. */
@@ -85,6 +93,7 @@ export class CopyOut {
 
   /** Moves the rows in a chunk to its beginning and passes the rest to pg. Returns the length of the rows in bytes. */
   private unframe(chunk: Buffer): number {
+    this.isShared = false
     const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.length)
     let at = 0
     let to = 0
@@ -129,7 +138,13 @@ export class CopyOut {
     this.missing = length - LENGTH_BYTES
   }
 
+  /** What a socket reads has memory of its own, but a short chunk may come from Node's pool. */
+  private free(chunk: Buffer): void {
+    if (!this.isShared && chunk.length === chunk.buffer.byteLength) freeMemory(chunk)
+  }
+
   private toPg(bytes: Buffer): void {
+    this.isShared = true
     for (const listener of this.listeners) listener(bytes)
   }
 

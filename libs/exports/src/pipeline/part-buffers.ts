@@ -1,4 +1,4 @@
-import { MessageChannel } from 'node:worker_threads'
+import { freeMemory } from './free-memory.js'
 
 /** Bytes of a part of an upload. With S3's limit of 10,000 parts a file may have 80 GB. */
 export const PART_BYTES = 8 * 1024 * 1024
@@ -13,10 +13,6 @@ const KEPT = 3
  */
 const idle: Buffer[] = []
 
-/** Has no other end, so that what is moved to it is freed at once. */
-const nowhere = new MessageChannel().port1
-nowhere.close()
-
 /** Gives a buffer of PART_BYTES whose content is undefined: the one that was used last, or a new one. */
 export const takePartBuffer = (): Buffer => idle.pop() ?? Buffer.allocUnsafeSlow(PART_BYTES)
 
@@ -27,7 +23,6 @@ export const takePartBuffer = (): Buffer => idle.pop() ?? Buffer.allocUnsafeSlow
  * @param buffer a whole one, which nothing reads or writes any more; its memory is gone when it was freed
  */
 export function returnPartBuffer(buffer: Buffer): void {
-  if (idle.length < KEPT) return void idle.push(buffer)
-  const memory = buffer.buffer as ArrayBuffer
-  nowhere.postMessage(memory, [memory])
+  if (idle.length < KEPT) idle.push(buffer)
+  else freeMemory(buffer)
 }

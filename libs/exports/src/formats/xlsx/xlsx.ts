@@ -1,4 +1,5 @@
 import type { ColumnType } from '#core'
+import type { Pieces } from '../deflate-pieces.js'
 import type { FileFormat, RenderOptions, RenderStats } from '../format.js'
 import {
   contentTypes,
@@ -70,7 +71,9 @@ export async function* renderXlsx(
   }
 }
 
-const part = (xml: string): Buffer[] => [Buffer.from(xml)]
+const part =
+  (xml: string): Pieces =>
+  () => [Buffer.from(xml)]
 
 /** Widths in characters. */
 const widths = ({ columns }: RenderOptions): number[] =>

@@ -1,4 +1,4 @@
-import { deflatePieces } from '../deflate-pieces.js'
+import { deflatePieces, type Pieces } from '../deflate-pieces.js'
 import { centralDirectory, dataDescriptor, localHeader, type ZipEntry } from './records.js'
 
 /** Writes a zip file as a stream, without knowing how large a file in it will be. */
@@ -6,8 +6,8 @@ export class ZipWriter {
   private readonly entries: ZipEntry[] = []
   private offset = 0
 
-  /** Adds a file. @param pieces which stay as they are as long as `deflatePieces` says */
-  async *file(name: string, pieces: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<Buffer> {
+  /** Adds a file. */
+  async *file(name: string, pieces: Pieces): AsyncGenerator<Buffer> {
     const entry: ZipEntry = { name, offset: this.offset, crc: 0, compressedSize: 0, size: 0 }
     yield this.count(localHeader(name))
     const dataAt = this.offset

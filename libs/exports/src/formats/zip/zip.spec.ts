@@ -16,7 +16,7 @@ async function* pieces(count: number, size: number): AsyncGenerator<Buffer> {
 
 async function* zipOf(files: Record<string, AsyncIterable<Buffer>>): AsyncGenerator<Buffer> {
   const zip = new ZipWriter()
-  for (const [name, content] of Object.entries(files)) yield* zip.file(name, content)
+  for (const [name, content] of Object.entries(files)) yield* zip.file(name, () => content)
   yield zip.end()
 }
 
