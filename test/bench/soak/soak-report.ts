@@ -18,7 +18,7 @@ const MOST_MORE = 2
 export interface Soaked {
   name: ProgramName
   trend: Trend
-  /** What it holds while it has nothing to do, after a tenth of the work and at its end. */
+  /** What it holds while it has nothing to do, after a tenth of the work (another process, see `benchSoak`) and at its end. */
   held: { early: HeldCounts; late: HeldCounts }
 }
 
@@ -51,7 +51,8 @@ the first tenth. At most ${MOST_GAINED_MB} MB may be gained.
 
 ${table(['process', 'after a tenth, MB', 'at the end, MB', 'gained', 'MB per 100 units', 'most, MB', 'verdict'], memory)}
 
-What the processes hold 15 s after their work, when they have nothing to do; the least of ten looks. Of
+What the processes hold 15 s after their work, when they have nothing to do; the least of ten looks. The early counts are of
+a worker and a gateway of their own that do a tenth of the work, because a process keeps memory that it counts its objects with. Of
 each, at most ${MOST_MORE} may be more at the end, for pools open and close connections; a leak of one in each unit would be ${Math.round(0.9 * units)}.
 
 ${table(['what', 'after a tenth', 'at the end', 'verdict'], held)}`,
