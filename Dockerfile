@@ -32,9 +32,9 @@ FROM runtime AS gateway
 EXPOSE 3000 3001
 # Memory of answers is kept for the next ones, up to 64 MiB: to ask the system anew costs more than to write them.
 ENV MALLOC_TRIM_THRESHOLD_=67108864
-CMD ["node", "--enable-source-maps", "dist/apps/gateway/src/main.js"]
+CMD ["node", "--enable-source-maps", "--v8-pool-size=0", "dist/apps/gateway/src/main.js"]
 
 FROM runtime AS worker
 # What is allocated in pieces of 128 KiB or more goes back to the system at once: glibc would keep more and more of it.
 ENV MALLOC_MMAP_THRESHOLD_=131072
-CMD ["node", "--enable-source-maps", "--max-semi-space-size=2", "--heap-growing-percent=100", "dist/apps/worker/src/main.js"]
+CMD ["node", "--enable-source-maps", "--max-semi-space-size=2", "--heap-growing-percent=50", "--v8-pool-size=0", "dist/apps/worker/src/main.js"]
