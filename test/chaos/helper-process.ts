@@ -4,7 +4,7 @@ import { compiled } from '../../tools/local-stack/project-root.js'
 
 /**
  * A client, or a server that clients wait for, as a process of its own, so that what it does delays no other. It says that it is ready, begins and
- * ends when it is told, and then says what it found. It ends with its parent.
+ * ends when it is told, and then says what it found. It ends with its parent. It has a session of its own, so that its niceness counts (`giveWay`).
  */
 export class HelperProcess<Found> {
   private constructor(
@@ -14,7 +14,7 @@ export class HelperProcess<Found> {
 
   /** Starts a compiled module with one argument, as JSON. @throws Error when it ends before it is ready */
   static async start<Found>(module: string, argument: unknown): Promise<HelperProcess<Found>> {
-    const child = fork(compiled(module), [JSON.stringify(argument)])
+    const child = fork(compiled(module), [JSON.stringify(argument)], { detached: true })
     await said(module, child)
     return new HelperProcess<Found>(module, child)
   }

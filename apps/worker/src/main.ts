@@ -1,7 +1,6 @@
 import 'reflect-metadata'
 import { type INestApplicationContext, Logger } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
-import { getPriority, setPriority } from 'node:os'
 import type { Logger as Pino } from 'pino'
 import {
   aborted,
@@ -9,6 +8,7 @@ import {
   createLogger,
   endableAtOnce,
   endSignal,
+  giveWay,
   isAbsence,
   layFoundation,
   loadConfig,
@@ -34,8 +34,7 @@ const entities = [...tenancyEntities, ...leadEntities, ...exportEntities]
 
 async function main(): Promise<void> {
   const config = loadConfig('worker')
-  // Threads begin with the niceness of the one that starts them.
-  setPriority(Math.max(getPriority(), NICENESS))
+  giveWay(NICENESS)
   const logger = createLogger('worker', config)
   // What is said before there is an app goes the same way.
   Logger.overrideLogger(new NestLogger(logger))

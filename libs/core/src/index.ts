@@ -38,6 +38,7 @@ export { leadId, newChatbotId, newExportId, newHex, newWorkspaceId, objectId, sh
 export { instanceOf } from './instance/instance.js'
 export { INSTANCE_MARKER_KEY, readMarker, replaceMarker } from './instance/marker.js'
 export { endableAtOnce, endSignal } from './lifetime/end-signal.js'
+export { giveWay } from './lifetime/give-way.js'
 export { withJoinedSignal } from './lifetime/joined-signal.js'
 export { aborted, closed, within } from './lifetime/within.js'
 export { createLogger, NestLogger } from './logging/logger.js'

@@ -1,4 +1,4 @@
-import { setPriority } from 'node:os'
+import { giveWay } from '#core'
 import { abuses, type AbuseName } from './abuses/abuses.js'
 import { serve } from '../helper-process.js'
 import type { Outcomes } from './outcome.js'
@@ -12,7 +12,7 @@ export interface AbuseTask {
 /** The load shares the machine with the product: it gets what the product leaves. */
 const NICE = 15
 
-setPriority(NICE)
+giveWay(NICE)
 const { abuse, target } = JSON.parse(process.argv[2] ?? '') as AbuseTask
 const outcomes: Outcomes = {}
 await serve(async () => ({
