@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 
-/** Milliseconds between two answers of 429 to one workspace: 200 a second. */
-const PACE_MS = 5
-/** Answers of 429 of one workspace that wait. */
-const MOST_WAITING = 1000
+/** Milliseconds between two answers of 429 to one workspace: 50 a second. */
+const PACE_MS = 20
+/** Answers of 429 of one workspace that wait: none longer than 5 s. */
+const MOST_WAITING = 250
 
 /**
- * Answers 429 to a workspace no more often than 200 times a second. A client that sends the next request as soon as one was
+ * Answers 429 to a workspace no more often than 50 times a second. A client that sends the next request as soon as one was
  * refused would otherwise keep the gateway as busy with refusals as it may not with anything else.
  */
 export function paceRefusals(server: FastifyInstance): void {
