@@ -22,7 +22,7 @@ const hasSessions = existsSync(autogroup) && readFileSync(autogroup, 'latin1').i
 describeWhen(hasSessions, 'this system does not schedule sessions')('giveWay', () => {
   const run = (before: string[], ...calls: number[]): string[] => {
     const [command, ...args] = [...before, process.execPath, '--input-type=module', '-e', script(calls)]
-    return execFileSync(command!, args, { encoding: 'utf8' }).trim().split('\n')
+    return execFileSync(command, args, { encoding: 'utf8' }).trim().split('\n')
   }
 
   it('sets the niceness of a process and of the session that it leads, and lowers neither', () => {
