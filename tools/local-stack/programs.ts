@@ -22,7 +22,7 @@ const tuning: Record<ProgramName, Omit<ProgramRun, 'file'>> = {
    * A worker makes hardly any garbage that lives: with less room for the young it is collected sooner, and an export takes
    * some 40 MB less, at the same speed. What outlives the young all the same is garbage too, some 5 MB of each million rows:
    * the heap may grow by half, not more, before it is collected. Node's own objects, of hashes and buffers, wait for that too, and
-   * glibc's heap grows with them: with twice the heap a worker gains 23 MB in a hundred large exports instead of 5.
+   * glibc's heap grows with them: with twice the heap a worker gains 23 MB in a hundred large exports instead of 5 to 11.
    * What is malloced in pieces of 128 KiB or more goes back to the system when it is freed: by default glibc raises that
    * limit up to 32 MB, and then a heap of 38 MB grows to 66 in the first seventy large exports.
    */
