@@ -29,7 +29,7 @@ function sessionId(): number {
   return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[3])
 }
 
-/** `/autogroup-123 nice 0`. Empty in a control group of its own, where nothing is to be set. */
+/** The file says `/autogroup-123 nice 0`. Infinity where it says nothing, because there is nothing to set. */
 function sessionNiceness(): number {
   const nice = /nice (-?\d+)/.exec(readFileSync(AUTOGROUP, 'latin1'))?.[1]
   return nice === undefined ? Infinity : Number(nice)
